@@ -1,0 +1,22 @@
+export {
+  type BarField,
+  type BarTable,
+  type InstrumentBars,
+  PRICE_FIELDS,
+  type TableLayout,
+} from './bars.ts'
+export { DataError, InvariantError, ThroughlineError, UsageError, VenueError } from './errors.ts'
+export type { Sha256 } from './hash.ts'
+export {
+  ASSET_CLASSES,
+  type AssetClass,
+  compareIds,
+  defaultInstrument,
+  type Instrument,
+} from './instrument.ts'
+export { closeOf, type Interval, parseInterval } from './interval.ts'
+export { canonicalJson, type JsonObject, type JsonValue } from './json.ts'
+export { didYouMean, nearestName } from './nearest.ts'
+export { createNormal, createRandom, deriveSeed, type Random } from './random.ts'
+export { layOutTable, rowsByInstrument, scatter, tableOf } from './table.ts'
+export { isoTime, parseIsoTime } from './time.ts'

@@ -1,0 +1,2 @@
+export type { LedgerBlock } from './block.ts'
+export type { EquityCurve, Fill, OpenLot, Trade } from './evidence.ts'

@@ -5,6 +5,7 @@ export {
   PRICE_FIELDS,
   type TableLayout,
 } from './bars.ts'
+export { decodeUtf8, encodeUtf8, requireLittleEndian } from './bytes.ts'
 export { DataError, InvariantError, ThroughlineError, UsageError, VenueError } from './errors.ts'
 export type { Sha256 } from './hash.ts'
 export {

@@ -1,0 +1,125 @@
+/**
+ * The ledger's vocabulary. An event is a discriminated union on `kind`; `seq` counts from 0, `cause` is the seq of the
+ * event that led to it. Events never change and are never removed: everything else is derived from them.
+ *
+ * `KIND_CODES` and `REASONS` are part of the format: numbers are appended, never reused.
+ */
+import type { JsonObject, JsonValue } from '../model/index.ts'
+
+export const KIND_CODES = {
+  'run-started': 1,
+  opening: 2,
+  decision: 3,
+  'order-submitted': 4,
+  'order-denied': 5,
+  'order-cancelled': 6,
+  'order-expired': 7,
+  fill: 8,
+  fee: 9,
+  'state-saved': 10,
+  'risk-adjusted': 11,
+  'run-finished': 12,
+} as const
+
+export type EventKind = keyof typeof KIND_CODES
+
+/** Why an order ended without a fill, or a target was changed. The index is what is stored. */
+export const REASONS = [
+  'NONE',
+  /** No later bar of the instrument in the run: there was nothing to fill at. */
+  'NO_NEXT_BAR',
+  /** Cash, less the margin that short positions bind, would not have carried the fill. */
+  'INSUFFICIENT_CASH',
+  /** The quantity is not a whole number of the instrument's lots. */
+  'NOT_WHOLE_LOTS',
+  /** A newer target took the place of an order that had not filled yet. */
+  'REPLACED',
+  /** The bar traded no volume and the cost chain needs some to price the fill. */
+  'NO_VOLUME',
+  'LONG_ONLY',
+  'MAX_WEIGHT',
+] as const
+
+export type Reason = (typeof REASONS)[number]
+
+interface EventBase {
+  readonly seq: number
+  /** UTC epoch ms: the pulse's instant, and for fills and fees the instant of the price. */
+  readonly timeMs: number
+  /** The seq of the event that led to this one; null for the first events of a run. */
+  readonly cause: number | null
+}
+
+/** What was run: identity and the instruments that later events name by index. */
+export interface RunStarted extends EventBase {
+  readonly kind: 'run-started'
+  readonly identity: JsonObject
+  readonly instruments: readonly string[]
+}
+export interface Opening extends EventBase {
+  readonly kind: 'opening'
+  readonly cash: number
+}
+/** One call of `decide` that changed `changed` targets; the account as it stood. */
+export interface Decision extends EventBase {
+  readonly kind: 'decision'
+  readonly changed: number
+  readonly equity: number
+  readonly cash: number
+}
+export interface OrderSubmitted extends EventBase {
+  readonly kind: 'order-submitted'
+  readonly instrument: string
+  /** Signed units. */
+  readonly quantity: number
+  /** The position wanted after the fill. */
+  readonly target: number
+}
+export interface OrderEnded extends EventBase {
+  readonly kind: 'order-denied' | 'order-cancelled' | 'order-expired'
+  readonly instrument: string
+  readonly quantity: number
+  readonly reason: Reason
+  /** For INSUFFICIENT_CASH the money that was missing, else 0. */
+  readonly missing: number
+}
+export interface FillEvent extends EventBase {
+  readonly kind: 'fill'
+  readonly instrument: string
+  readonly quantity: number
+  readonly price: number
+}
+export interface FeeEvent extends EventBase {
+  readonly kind: 'fee'
+  readonly instrument: string
+  /** Money paid, > 0. */
+  readonly amount: number
+}
+export interface StateSaved extends EventBase {
+  readonly kind: 'state-saved'
+  readonly state: JsonValue
+}
+export interface RiskAdjusted extends EventBase {
+  readonly kind: 'risk-adjusted'
+  readonly instrument: string
+  readonly reason: Reason
+  readonly from: number
+  readonly to: number
+}
+export interface RunFinished extends EventBase {
+  readonly kind: 'run-finished'
+  /** Counts and final money, as the engine saw them, and the hash of the equity curve. */
+  readonly summary: JsonObject
+}
+
+export type LedgerEvent =
+  | RunStarted
+  | Opening
+  | Decision
+  | OrderSubmitted
+  | OrderEnded
+  | FillEvent
+  | FeeEvent
+  | StateSaved
+  | RiskAdjusted
+  | RunFinished

@@ -1,0 +1,126 @@
+/**
+ * State is a fold: `evolve(state, event)` is the only way in which events become cash, positions, lots, fills and
+ * trades. The state is its caller's own and is changed in place, one event at a time, in order.
+ */
+import { InvariantError } from '../model/index.ts'
+import type { LedgerEvent } from './events.ts'
+import type { Fill, OpenLot, Trade } from './evidence.ts'
+import { createLotBook, type LotBook } from './lots.ts'
+
+export interface LedgerState {
+  cash: number
+  /** Units by instrument, those with zero left out. */
+  readonly positions: Map<string, number>
+  readonly fills: Fill[]
+  readonly trades: Trade[]
+  fees: number
+  /** Sum of |quantity x price x multiplier| over all fills. */
+  tradedNotional: number
+  readonly counts: { events: number; decisions: number; orders: number; denied: number; expired: number }
+  readonly books: Map<string, LotBook>
+  /** The newest fill, whose fees may still follow. */
+  pending: Fill | null
+  readonly multiplierOf: (instrument: string) => number
+}
+
+/** The state before the first event. `multiplierOf` gives money per unit per point of an instrument. */
+export function initialState(multiplierOf: (instrument: string) => number = () => 1): LedgerState {
+  return {
+    cash: 0,
+    positions: new Map(),
+    fills: [],
+    trades: [],
+    fees: 0,
+    tradedNotional: 0,
+    counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0 },
+    books: new Map(),
+    pending: null,
+    multiplierOf,
+  }
+}
+
+/** Applies one event. */
+export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
+  state.counts.events++
+  if (event.kind !== 'fee') settle(state)
+  switch (event.kind) {
+    case 'opening':
+      state.cash = event.cash
+      break
+    case 'decision':
+      state.counts.decisions++
+      break
+    case 'order-submitted':
+      state.counts.orders++
+      break
+    case 'order-denied':
+      state.counts.denied++
+      break
+    case 'order-expired':
+      state.counts.expired++
+      break
+    case 'fill': {
+      const { seq, timeMs, instrument, quantity, price } = event
+      const notional = quantity * price * state.multiplierOf(instrument)
+      const position = (state.positions.get(instrument) ?? 0) + quantity
+      if (position === 0) state.positions.delete(instrument)
+      else state.positions.set(instrument, position)
+      state.cash -= notional
+      state.tradedNotional += Math.abs(notional)
+      state.pending = { seq, orderSeq: event.cause ?? seq, timeMs, instrument, quantity, price, fee: 0 }
+      break
+    }
+    case 'fee': {
+      const fill = state.pending
+      if (fill === null || fill.seq !== event.cause) {
+        throw new InvariantError(
+          'FEE_WITHOUT_FILL',
+          `Fee event ${event.seq} must follow the fill that caused it.`,
+        )
+      }
+      state.cash -= event.amount
+      state.fees += event.amount
+      state.pending = { ...fill, fee: fill.fee + event.amount }
+      break
+    }
+    case 'run-started':
+    case 'order-cancelled':
+    case 'state-saved':
+    case 'risk-adjusted':
+    case 'run-finished':
+      break
+    default:
+      event satisfies never
+  }
+  return state
+}
+
+/** The state after all events, the last fill settled. */
+export function foldLedger(
+  events: Iterable<LedgerEvent>,
+  multiplierOf?: (instrument: string) => number,
+): LedgerState {
+  const state = initialState(multiplierOf)
+  for (const event of events) evolve(state, event)
+  settle(state)
+  return state
+}
+
+/** The lots still open, by instrument in order of first trade. */
+export function openLotsOf(state: LedgerState): OpenLot[] {
+  return [...state.books.values()].flatMap((book) => book.openLots)
+}
+
+/** A fill is complete, fees and all, when anything but its fee follows. */
+function settle(state: LedgerState): void {
+  const fill = state.pending
+  if (fill === null) return
+  state.pending = null
+  let book = state.books.get(fill.instrument)
+  if (book === undefined) {
+    book = createLotBook(state.multiplierOf(fill.instrument))
+    state.books.set(fill.instrument, book)
+  }
+  state.fills.push(fill)
+  state.trades.push(...book.apply(fill))
+}

@@ -1,0 +1,92 @@
+/** From columns back to events, one at a time. */
+import { DataError, type JsonObject, type JsonValue } from '../model/index.ts'
+import type { LedgerBlock } from './block.ts'
+import { decodeBlock } from './codec.ts'
+import { type EventColumns, type EventLog, NONE } from './event-log.ts'
+import { type EventKind, KIND_CODES, type LedgerEvent, REASONS } from './events.ts'
+
+const KIND_NAMES = new Map<number, EventKind>(
+  Object.entries(KIND_CODES).map(([kind, code]) => [code, kind as EventKind]),
+)
+
+/** The events of stored blocks, in order. Throws `DataError` LEDGER_DAMAGED. */
+export function* readBlocks(blocks: Iterable<LedgerBlock>): Generator<LedgerEvent, void, undefined> {
+  yield* readColumns(mapIterable(blocks, (block) => decodeBlock(block.bytes)))
+}
+
+/** The events of a log that is still in memory, in order. */
+export function readLog(log: EventLog): Generator<LedgerEvent, void, undefined> {
+  return readColumns(log.chunks)
+}
+
+function* readColumns(chunks: Iterable<EventColumns>): Generator<LedgerEvent, void, undefined> {
+  let instruments: readonly string[] = []
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.count; at++) {
+      const event = eventAt(chunk, at, instruments)
+      if (event.kind === 'run-started') instruments = event.instruments
+      yield event
+    }
+  }
+}
+
+function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]): LedgerEvent {
+  const kind = KIND_NAMES.get(chunk.kind[at]!)
+  const cause = chunk.cause[at]!
+  const base = {
+    seq: chunk.firstSeq + at,
+    timeMs: chunk.timeMs[at]!,
+    cause: cause === NONE ? null : cause,
+  }
+  const a = chunk.a[at]!
+  const b = chunk.b[at]!
+  const reason = REASONS[chunk.reason[at]!] ?? 'NONE'
+  const instrument = instruments[chunk.subject[at]!] ?? ''
+  switch (kind) {
+    case 'run-started': {
+      const content = payloadOf(chunk, at) as { identity: JsonObject; instruments: readonly string[] }
+      return { ...base, kind, identity: content.identity, instruments: content.instruments }
+    }
+    case 'opening':
+      return { ...base, kind, cash: a }
+    case 'decision':
+      return { ...base, kind, changed: chunk.subject[at]!, equity: a, cash: b }
+    case 'order-submitted':
+      return { ...base, kind, instrument, quantity: a, target: b }
+    case 'order-denied':
+    case 'order-cancelled':
+    case 'order-expired':
+      return { ...base, kind, instrument, quantity: a, reason, missing: b }
+    case 'fill':
+      return { ...base, kind, instrument, quantity: a, price: b }
+    case 'fee':
+      return { ...base, kind, instrument, amount: a }
+    case 'state-saved':
+      return { ...base, kind, state: payloadOf(chunk, at) }
+    case 'risk-adjusted':
+      return { ...base, kind, instrument, reason, from: a, to: b }
+    case 'run-finished':
+      return { ...base, kind, summary: payloadOf(chunk, at) as JsonObject }
+    case undefined:
+      throw new DataError(
+        'LEDGER_DAMAGED',
+        `Event ${base.seq} is of kind ${chunk.kind[at]}, which this version does not know.`,
+        { seq: base.seq },
+      )
+    default:
+      return kind satisfies never
+  }
+}
+
+function payloadOf(chunk: EventColumns, at: number): JsonValue {
+  const text = chunk.payloads.get(at)
+  if (text === undefined) {
+    const seq = chunk.firstSeq + at
+    throw new DataError('LEDGER_DAMAGED', `Event ${seq} must carry JSON content, but has none.`, { seq })
+  }
+  return JSON.parse(text) as JsonValue
+}
+
+function* mapIterable<A, B>(source: Iterable<A>, map: (item: A) => B): Generator<B, void, undefined> {
+  for (const item of source) yield map(item)
+}

@@ -7,6 +7,7 @@
  * pulses; the pain index is their mean. Cost: one pass, no allocation beyond the episodes kept.
  */
 import type { EquityPath } from './returns.ts'
+import { ratioOf } from './summation.ts'
 
 export type Drawdown = {
   /** At the trough, a negative fraction. */
@@ -28,6 +29,9 @@ export interface DrawdownSummary {
   /** The one of most pulses; the earlier of two that are equal. */
   readonly longest: Drawdown | null
   readonly count: number
+  /** Means over all episodes of their depth (negative) and their length in pulses; null where there is none. */
+  readonly averageDepth: number | null
+  readonly averagePulses: number | null
   readonly ulcer: number
   readonly pain: number
   /** The deepest `keep` ones, deepest first. */
@@ -49,7 +53,12 @@ export interface DrawdownInput extends EquityPath {
 }
 
 /** All that one pass over the curve says of its drawdowns. */
-export function summariseDrawdowns({ equity, openingEquity, timeMs, keep = 1 }: DrawdownInput): DrawdownSummary {
+export function summariseDrawdowns({
+  equity,
+  openingEquity,
+  timeMs,
+  keep = 1,
+}: DrawdownInput): DrawdownSummary {
   const worst: Episode[] = []
   let longest: Episode | null = null
   let count = 0
@@ -59,9 +68,13 @@ export function summariseDrawdowns({ equity, openingEquity, timeMs, keep = 1 }: 
   let trough = 0
   let squares = 0
   let depths = 0
+  let episodeDepths = 0
+  let episodePulses = 0
   const close = (end: number, isRecovered: boolean): void => {
     const episode = { depth, peak, trough, end, isRecovered }
     count++
+    episodeDepths += depth
+    episodePulses += end - peak
     if (longest === null || end - peak > longest.end - longest.peak) longest = episode
     keepDeepest(worst, episode, keep)
   }
@@ -89,6 +102,8 @@ export function summariseDrawdowns({ equity, openingEquity, timeMs, keep = 1 }: 
     deepest: listed[0] ?? null,
     longest: longest === null ? null : dated(longest, timeMs),
     count,
+    averageDepth: ratioOf(episodeDepths, count),
+    averagePulses: ratioOf(episodePulses, count),
     ulcer: Math.sqrt(squares / equity.length),
     pain: count === 0 ? 0 : -depths / equity.length,
     worst: listed,

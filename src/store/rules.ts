@@ -1,0 +1,215 @@
+/**
+ * What every store accepts and how it refuses: one wording and one code for SQLite, memory and whatever comes later.
+ */
+import { createHash } from 'node:crypto'
+import { didYouMean, InvariantError, UsageError } from '../model/index.ts'
+import type { NewRun, RunEvidence, RunRecord, SnapshotRecord } from './store.ts'
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+const HASH = /^[0-9a-f]{64}$/
+const LABEL = /^[^\p{Cc}]{1,200}$/u
+const TAG = /^[^\p{Cc}\s,]{1,64}$/u
+/** The shortest prefix of a hash that may name a snapshot. */
+export const HASH_PREFIX = /^[0-9a-f]{8,63}$/
+
+const ID_RULE =
+  'must be 1 to 64 letters, digits, dots, underscores or hyphens and begin with a letter or digit'
+
+export function sha256Hex(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+export function isHash(text: string): boolean {
+  return HASH.test(text)
+}
+
+export function checkSnapshot(snapshot: SnapshotRecord): void {
+  const { id, hash } = snapshot
+  if (!ID.test(id)) {
+    throw new UsageError(
+      'BAD_SNAPSHOT_ID',
+      `A snapshot id ${ID_RULE}, but it is '${id}'. Choose another id.`,
+      {
+        id,
+      },
+    )
+  }
+  const counts = [snapshot.instruments, snapshot.bars, snapshot.fromMs, snapshot.toMs, snapshot.createdMs]
+  if (!HASH.test(hash) || !counts.every(Number.isSafeInteger)) {
+    throw new InvariantError(
+      'BAD_SNAPSHOT',
+      `Snapshot '${id}' must have a SHA-256 and whole counts and times.`,
+      {
+        id,
+        hash,
+        counts: counts.map(String),
+      },
+    )
+  }
+}
+
+export function checkLabel(label: string | null): void {
+  if (label === null || LABEL.test(label)) return
+  throw new UsageError(
+    'BAD_LABEL',
+    `A label must be 1 to 200 characters on one line, but it is ${JSON.stringify(label)}. Shorten it, or use none.`,
+    { label },
+  )
+}
+
+/** The tags, ascending, each once. */
+export function checkedTags(tags: readonly string[]): string[] {
+  for (const tag of tags) {
+    if (TAG.test(tag)) continue
+    throw new UsageError(
+      'BAD_TAG',
+      `A tag must be 1 to 64 characters without blanks or commas, but it is ${JSON.stringify(tag)}. Choose another tag.`,
+      { tag },
+    )
+  }
+  return [...new Set(tags)].sort()
+}
+
+/** Throws unless the run is one that may be stored with this evidence. */
+export function checkRun(run: NewRun, evidence: RunEvidence): void {
+  const { runId } = run
+  if (!ID.test(runId)) {
+    throw new UsageError('BAD_RUN_ID', `A run id ${ID_RULE}, but it is '${runId}'. Choose another id.`, {
+      runId,
+    })
+  }
+  checkLabel(run.label)
+  checkedTags(run.tags)
+  const hashes = { identity: run.identity, ledgerHash: run.ledgerHash, strategyHash: run.strategyHash }
+  for (const [name, hash] of Object.entries(hashes)) {
+    if (!HASH.test(hash)) throw badRun(runId, `its ${name} is '${hash}', not a SHA-256`)
+  }
+  if (!Number.isSafeInteger(run.createdMs)) throw badRun(runId, `its createdMs is ${run.createdMs}`)
+  if (run.tier !== 1 && run.tier !== 2) throw badRun(runId, `its tier is ${String(run.tier)}`)
+  const textHash = sha256Hex(evidence.strategyText)
+  if (textHash !== run.strategyHash) {
+    throw badRun(runId, `its strategy text hashes to ${textHash}, not to ${run.strategyHash}`)
+  }
+  checkBlocks(runId, evidence)
+}
+
+function checkBlocks(runId: string, { blocks }: RunEvidence): void {
+  if (blocks.length === 0) throw badRun(runId, 'its ledger has no blocks')
+  let seq = 0
+  blocks.forEach((block, index) => {
+    if (block.index !== index || block.firstSeq !== seq || !(block.count > 0) || !HASH.test(block.hash)) {
+      const { firstSeq, count, hash } = block
+      throw badRun(
+        runId,
+        `block ${index} is not the one after seq ${seq - 1}: ${block.index}, ${firstSeq}, ${count}, ${hash}`,
+      )
+    }
+    seq += block.count
+  })
+}
+
+/**
+ * What it means that `stored` has the id or the identity of `run`. Throws `UsageError` RUN_ID_TAKEN or `InvariantError`
+ * LEDGER_DIVERGED; returns where it is the same run.
+ */
+export function checkAgainst(
+  stored: Pick<RunRecord, 'runId' | 'identity' | 'ledgerHash'>,
+  run: NewRun,
+): void {
+  const { runId } = run
+  if (stored.runId === runId && stored.identity !== run.identity) {
+    throw new UsageError(
+      'RUN_ID_TAKEN',
+      `A run id names one identity for ever, but '${runId}' is stored with identity ${stored.identity} and this run has identity ${run.identity}. Choose another run id.`,
+      { runId, storedIdentity: stored.identity, identity: run.identity },
+    )
+  }
+  if (run.tier === 1 && stored.identity === run.identity && stored.ledgerHash !== run.ledgerHash) {
+    throw new InvariantError(
+      'LEDGER_DIVERGED',
+      `Equal inputs must give equal ledgers, but identity ${run.identity} gave ledger ${stored.ledgerHash} in run '${stored.runId}' and ${run.ledgerHash} in run '${runId}'. Keep the store and report it with both run files.`,
+      {
+        identity: run.identity,
+        runId,
+        storedRunId: stored.runId,
+        ledgerHash: run.ledgerHash,
+        storedLedgerHash: stored.ledgerHash,
+      },
+    )
+  }
+}
+
+export function checkedLimit(limit: number | undefined): number | undefined {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) return limit
+  throw new UsageError(
+    'BAD_LIMIT',
+    `A limit must be a whole number above 0, but it is ${limit}. Give another.`,
+    {
+      limit: String(limit),
+    },
+  )
+}
+
+export function snapshotIdTaken(id: string, storedHash: string, hash: string): UsageError {
+  return new UsageError(
+    'SNAPSHOT_ID_TAKEN',
+    `A snapshot id names one content for ever, but '${id}' is stored with hash ${storedHash} and this snapshot has hash ${hash}. Choose another id.`,
+    { id, storedHash, hash },
+  )
+}
+
+export function snapshotNotFound(wanted: string, knownIds: readonly string[]): UsageError {
+  return new UsageError(
+    'SNAPSHOT_NOT_FOUND',
+    `A snapshot must be named by its id or hash, but the store has none called '${wanted}'.${hint(wanted, knownIds, 'Import one with: throughline snapshot import FILE --id ID', 'See: throughline snapshot list')}`,
+    { wanted },
+  )
+}
+
+export function snapshotAmbiguous(prefix: string, hashes: readonly string[]): UsageError {
+  return new UsageError(
+    'SNAPSHOT_AMBIGUOUS',
+    `A hash prefix must fit one snapshot, but '${prefix}' fits ${hashes.join(', ')}. Give more digits.`,
+    { prefix, hashes },
+  )
+}
+
+export function runNotFound(wanted: string, knownIds: readonly string[]): UsageError {
+  return new UsageError(
+    'RUN_NOT_FOUND',
+    `A run must be named by its id or a prefix of it, but the store has none called '${wanted}'.${hint(wanted, knownIds, 'Make one with: throughline run STRATEGY --snapshot ID', 'See: throughline runs list')}`,
+    { wanted },
+  )
+}
+
+const SHOWN_IDS = 5
+
+export function runAmbiguous(prefix: string, ids: readonly string[]): UsageError {
+  const shown = ids.slice(0, SHOWN_IDS).join(', ')
+  return new UsageError(
+    'RUN_AMBIGUOUS',
+    `A run prefix must fit one run, but '${prefix}' fits ${ids.length}: ${shown}${ids.length > SHOWN_IDS ? ', ...' : ''}. Give more of the id.`,
+    { prefix, count: ids.length },
+  )
+}
+
+export function strategyNotFound(hash: string): UsageError {
+  return new UsageError(
+    'STRATEGY_NOT_FOUND',
+    `A strategy must be named by the full hash of its text, but the store has none with '${hash}'. See: throughline runs show RUN`,
+    { hash },
+  )
+}
+
+function hint(wanted: string, known: readonly string[], whenEmpty: string, otherwise: string): string {
+  if (known.length === 0) return ` ${whenEmpty}`
+  const near = didYouMean(wanted, known)
+  return near === '' ? ` ${otherwise}` : near
+}
+
+function badRun(runId: string, found: string): InvariantError {
+  return new InvariantError('BAD_RUN', `Run '${runId}' must be complete to be stored, but ${found}.`, {
+    runId,
+    found,
+  })
+}

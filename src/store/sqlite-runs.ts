@@ -1,0 +1,123 @@
+/** Saving a run: one transaction around the record, its strategy, its ledger, its curve and its place in the count of trials. */
+import { canonicalJson, InvariantError } from '../model/index.ts'
+import { type Row, runOf } from './rows.ts'
+import { checkAgainst, checkedTags, checkRun, sha256Hex, snapshotIdTaken, snapshotNotFound } from './rules.ts'
+import type { Database } from './sqlite-database.ts'
+import { knownSnapshotIds, selectSnapshot } from './sqlite-snapshots.ts'
+import type { NewRun, RunEvidence, RunRecord, SavedRun } from './store.ts'
+
+/** Record and tags in one read, so that no writer comes between them. */
+export const SELECT_RUN = `SELECT runs.*,
+  (SELECT json_group_array(tag) FROM run_tags WHERE run_tags.run_id = runs.run_id) AS tags FROM runs`
+
+const INSERT_RUN = `INSERT INTO runs (run_id, identity, identity_document, ledger_hash, block_count, event_count,
+  snapshot_id, snapshot_hash, strategy_hash, strategy_name, tier, params, counts, metrics, metric_context, config, timing,
+  created_ms, engine_version, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+const INSERT_STRATEGY = `INSERT INTO strategies (hash, name, tier, packages, text) SELECT ?, ?, ?, ?, ?
+WHERE NOT EXISTS (SELECT 1 FROM strategies WHERE hash = ?)`
+
+const INSERT_BLOCK =
+  'INSERT INTO ledger_blocks (run_id, idx, first_seq, count, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)'
+
+const INSERT_EVALUATION = `INSERT INTO evaluations (snapshot_hash, identity, strategy_name, created_ms) SELECT ?, ?, ?, ?
+WHERE NOT EXISTS (SELECT 1 FROM evaluations WHERE snapshot_hash = ? AND identity = ?)`
+
+export function selectRun(db: Database, runId: string): RunRecord | undefined {
+  const row = db.statement(`${SELECT_RUN} WHERE run_id = ?`).get(runId) as Row | undefined
+  return row === undefined ? undefined : runOf(db.path, row)
+}
+
+export function insertTags(db: Database, runId: string, tags: readonly string[]): void {
+  const insert = 'INSERT INTO run_tags (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING'
+  for (const tag of tags) db.statement(insert).run(runId, tag)
+}
+
+export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): SavedRun {
+  checkRun(run, evidence)
+  // All that can be refused without the database is refused before the write lock is taken.
+  const columns = runColumns(run, evidence)
+  const packages = canonicalJson(evidence.packages)
+  const tags = checkedTags(run.tags)
+  const curveHash = sha256Hex(evidence.curve)
+  return db.transact(() => {
+    const stored = storedTwin(db, run)
+    if (stored !== undefined) return { outcome: 'existing', run: stored }
+    checkSnapshotOf(db, run)
+    const { runId, strategyHash, strategyName, tier, identity, snapshotHash, createdMs } = run
+    db.statement(INSERT_STRATEGY).run(
+      strategyHash,
+      strategyName,
+      tier,
+      packages,
+      evidence.strategyText,
+      strategyHash,
+    )
+    db.statement(INSERT_RUN).run(...columns)
+    insertTags(db, runId, tags)
+    const insertBlock = db.statement(INSERT_BLOCK)
+    for (const { index, firstSeq, count, hash, bytes } of evidence.blocks) {
+      insertBlock.run(runId, index, firstSeq, count, hash, bytes)
+    }
+    db.statement('INSERT INTO curves (run_id, sha256, bytes) VALUES (?, ?, ?)').run(
+      runId,
+      curveHash,
+      evidence.curve,
+    )
+    db.statement(INSERT_EVALUATION).run(
+      snapshotHash,
+      identity,
+      strategyName,
+      createdMs,
+      snapshotHash,
+      identity,
+    )
+    const saved = selectRun(db, runId)
+    if (saved === undefined)
+      throw new InvariantError('STORE_FAILED', `Run '${runId}' must be readable once inserted.`)
+    return { outcome: 'saved', run: saved }
+  })
+}
+
+/** The stored run of this id, after every stored run with its id or identity has agreed with it. */
+function storedTwin(db: Database, run: NewRun): RunRecord | undefined {
+  const stored = selectRun(db, run.runId)
+  if (stored !== undefined) checkAgainst(stored, run)
+  const sameIdentity = `${SELECT_RUN} WHERE identity = ? ORDER BY created_ms, run_id LIMIT 1`
+  const row = db.statement(sameIdentity).get(run.identity) as Row | undefined
+  if (row !== undefined) checkAgainst(runOf(db.path, row), run)
+  return stored
+}
+
+function checkSnapshotOf(db: Database, run: NewRun): void {
+  const snapshot = selectSnapshot(db, run.snapshotId)
+  if (snapshot === undefined) throw snapshotNotFound(run.snapshotId, knownSnapshotIds(db))
+  if (snapshot.hash !== run.snapshotHash)
+    throw snapshotIdTaken(run.snapshotId, snapshot.hash, run.snapshotHash)
+}
+
+function runColumns(run: NewRun, { blocks }: RunEvidence): (string | number | null)[] {
+  const events = blocks.reduce((sum, { count }) => sum + count, 0)
+  return [
+    run.runId,
+    run.identity,
+    canonicalJson(run.identityDocument),
+    run.ledgerHash,
+    blocks.length,
+    events,
+    run.snapshotId,
+    run.snapshotHash,
+    run.strategyHash,
+    run.strategyName,
+    run.tier,
+    canonicalJson(run.params),
+    canonicalJson(run.counts),
+    canonicalJson(run.metrics),
+    canonicalJson(run.metricContext),
+    canonicalJson(run.config),
+    canonicalJson(run.timing),
+    run.createdMs,
+    run.engineVersion,
+    run.label,
+  ]
+}

@@ -1,0 +1,182 @@
+/**
+ * The store on SQLite. Each method is one transaction or one read; nothing is held between calls, so that readers in
+ * other processes never wait and never hold back a checkpoint.
+ */
+import type { LedgerBlock } from '../ledger/index.ts'
+import { blockOf, bytes, damaged, hash, type Row, runOf, strategyOf } from './rows.ts'
+import {
+  checkedLimit,
+  checkedTags,
+  checkLabel,
+  runAmbiguous,
+  runNotFound,
+  sha256Hex,
+  strategyNotFound,
+} from './rules.ts'
+import { type Database, type OpenMode, openDatabase } from './sqlite-database.ts'
+import { insertTags, SELECT_RUN, saveRun, selectRun } from './sqlite-runs.ts'
+import { getSnapshot, listSnapshots, putSnapshot } from './sqlite-snapshots.ts'
+import type { RunQuery, RunRecord, Store, StrategyRecord } from './store.ts'
+
+/**
+ * Opens `<dir>/throughline.db`. `write` with `create` makes folder and file where there are none. Throws `UsageError`
+ * STORE_NOT_FOUND; `DataError` STORE_TOO_NEW, STORE_TOO_OLD (reading only), STORE_DAMAGED, STORE_READ_ONLY, STORE_BUSY,
+ * STORE_NO_WAL, DISK_FULL, STORE_IO.
+ */
+export async function openStore(dir: string, options: OpenMode): Promise<Store> {
+  return storeOn(await openDatabase(dir, options))
+}
+
+/** The store over an open database. */
+export function storeOn(db: Database): Store {
+  return {
+    putSnapshot: async (snapshot) => putSnapshot(db, snapshot),
+    getSnapshot: async (idOrHash) => getSnapshot(db, idOrHash),
+    listSnapshots: async () => listSnapshots(db),
+    saveRun: async (run, evidence) => saveRun(db, run, evidence),
+    findRun: async (runId) => db.attempt(() => selectRun(db, runId)),
+    getRun: async (idOrPrefix) => getRun(db, idOrPrefix),
+    listRuns: async (query) => listRuns(db, query),
+    readBlocks: (runId) => readBlocks(db, runId),
+    readCurve: async (runId) => readCurve(db, runId),
+    readStrategy: async (strategyHash) => readStrategy(db, strategyHash),
+    setLabel: async (runId, label) => {
+      checkLabel(label)
+      return changeRun(db, runId, () =>
+        db.statement('UPDATE runs SET label = ? WHERE run_id = ?').run(label, runId),
+      )
+    },
+    addTags: async (runId, tags) => {
+      const added = checkedTags(tags)
+      return changeRun(db, runId, () => insertTags(db, runId, added))
+    },
+    removeTags: async (runId, tags) => {
+      const removed = checkedTags(tags)
+      const remove = 'DELETE FROM run_tags WHERE run_id = ? AND tag = ?'
+      return changeRun(db, runId, () => {
+        for (const tag of removed) db.statement(remove).run(runId, tag)
+      })
+    },
+    setArchived: async (runId, archived) =>
+      changeRun(db, runId, () =>
+        db.statement('UPDATE runs SET archived = ? WHERE run_id = ?').run(archived ? 1 : 0, runId),
+      ),
+    countEvaluations: async (snapshotHash) =>
+      db.attempt(() => {
+        const row = db
+          .statement('SELECT count(*) AS n FROM evaluations WHERE snapshot_hash = ?')
+          .get(snapshotHash)
+        return (row as { n: number }).n
+      }),
+    close: async () => db.close(),
+  }
+}
+
+function getRun(db: Database, idOrPrefix: string): RunRecord {
+  return db.attempt(() => {
+    const exact = selectRun(db, idOrPrefix)
+    if (exact !== undefined) return exact
+    // '~' comes after every character of an id.
+    const range = 'SELECT run_id FROM runs WHERE run_id >= ? AND run_id < ? ORDER BY run_id'
+    const rows = idOrPrefix === '' ? [] : db.statement(range).all(idOrPrefix, `${idOrPrefix}~`)
+    const ids = rows.map((row: Row) => String(row['run_id']))
+    const [only] = ids
+    if (only === undefined) throw runNotFound(idOrPrefix, knownRunIds(db))
+    const found = ids.length === 1 ? selectRun(db, only) : undefined
+    if (found === undefined) throw runAmbiguous(idOrPrefix, ids)
+    return found
+  })
+}
+
+function listRuns(db: Database, query: RunQuery): RunRecord[] {
+  const conditions: [sql: string, ...values: (string | number)[]][] = []
+  if (query.strategy !== undefined) {
+    conditions.push(['(strategy_name = ? OR strategy_hash = ?)', query.strategy, query.strategy])
+  }
+  if (query.snapshot !== undefined) {
+    conditions.push(['(snapshot_id = ? OR snapshot_hash = ?)', query.snapshot, query.snapshot])
+  }
+  if (query.identity !== undefined) conditions.push(['identity = ?', query.identity])
+  if (query.tag !== undefined) {
+    conditions.push(['run_id IN (SELECT run_id FROM run_tags WHERE tag = ?)', query.tag])
+  }
+  if (query.archived !== undefined) conditions.push(['archived = ?', query.archived ? 1 : 0])
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`
+  const way = query.order === 'newest' ? 'DESC' : 'ASC'
+  const sql = `${SELECT_RUN}${where} ORDER BY created_ms ${way}, run_id ${way} LIMIT ?`
+  const values = [...conditions.flatMap(([, ...bound]) => bound), checkedLimit(query.limit) ?? -1]
+  return db.attempt(() =>
+    db
+      .statement(sql)
+      .all(...values)
+      .map((row: Row) => runOf(db.path, row)),
+  )
+}
+
+async function* readBlocks(db: Database, runId: string): AsyncGenerator<LedgerBlock, void, undefined> {
+  const sizes = db.attempt(() =>
+    db.statement('SELECT block_count, event_count FROM runs WHERE run_id = ?').get(runId),
+  ) as { block_count: number; event_count: number } | undefined
+  if (sizes === undefined) throw db.attempt(() => runNotFound(runId, knownRunIds(db)))
+  const select = 'SELECT idx, first_seq, count, hash, bytes FROM ledger_blocks WHERE run_id = ? AND idx = ?'
+  const run = { path: db.path, name: `run '${runId}'` }
+  let seq = 0
+  for (let index = 0; index < sizes.block_count; index++) {
+    const row = db.attempt(() => db.statement(select).get(runId, index) as Row | undefined)
+    if (row === undefined) {
+      throw damaged(run, 'ledger', `${sizes.block_count} blocks, of which block ${index} is missing`)
+    }
+    const block = blockOf(db.path, runId, row)
+    if (block.firstSeq !== seq) throw damaged(run, 'ledger', `without a gap before seq ${block.firstSeq}`)
+    seq += block.count
+    yield block
+  }
+  if (seq !== sizes.event_count)
+    throw damaged(run, 'ledger', `${sizes.event_count} events, of which ${seq} are there`)
+}
+
+function readCurve(db: Database, runId: string): Uint8Array {
+  return db.attempt(() => {
+    if (selectRun(db, runId) === undefined) throw runNotFound(runId, knownRunIds(db))
+    const row = db.statement('SELECT sha256, bytes FROM curves WHERE run_id = ?').get(runId) as
+      | Row
+      | undefined
+    const name = `the curve of run '${runId}'`
+    if (row === undefined) throw damaged({ path: db.path, name }, 'curve', 'there')
+    const at = { path: db.path, name, row }
+    const curve = bytes(at, 'bytes')
+    if (sha256Hex(curve) !== hash(at, 'sha256')) throw damaged(at, 'bytes', 'what its SHA-256 says')
+    return curve
+  })
+}
+
+function readStrategy(db: Database, strategyHash: string): StrategyRecord {
+  return db.attempt(() => {
+    const row = db.statement('SELECT * FROM strategies WHERE hash = ?').get(strategyHash) as Row | undefined
+    if (row === undefined) throw strategyNotFound(strategyHash)
+    const strategy = strategyOf(db.path, row)
+    if (sha256Hex(strategy.text) !== strategyHash) {
+      const at = { path: db.path, name: `strategy '${strategyHash}'` }
+      throw damaged(at, 'text', 'what its SHA-256 says')
+    }
+    return strategy
+  })
+}
+
+/** One transaction around a change of what may change. */
+function changeRun(db: Database, runId: string, change: () => void): RunRecord {
+  return db.transact(() => {
+    if (selectRun(db, runId) === undefined) throw runNotFound(runId, knownRunIds(db))
+    change()
+    const changed = selectRun(db, runId)
+    if (changed === undefined) throw runNotFound(runId, knownRunIds(db))
+    return changed
+  })
+}
+
+function knownRunIds(db: Database): string[] {
+  return db
+    .statement('SELECT run_id FROM runs')
+    .all()
+    .map((row: Row) => String(row['run_id']))
+}

@@ -102,24 +102,26 @@ function perDay(medianPulses: number, fixedMs: number): number {
 interface WeekActivity {
   /** Median count of pulses over weekdays that have any (over all active days where no weekday has). */
   readonly pulses: number
-  /** Most Saturdays and Sundays of the span hold at least half of a weekday's pulses. */
+  /** Saturdays and Sundays trade at least half as often as weekdays, each with at least half of a weekday's pulses. */
   readonly tradesWeekends: boolean
 }
 
 function weekActivity(openMs: Float64Array): WeekActivity {
   const countsByWeekday = pulsesByWeekday(openMs)
-  const saturdays = countsByWeekday[6]!
-  const sundays = countsByWeekday[0]!
+  const weekend = [countsByWeekday[6]!, countsByWeekday[0]!] as const
   const weekdays = countsByWeekday.slice(1, 6).flat()
-  const pulses = median(weekdays.length > 0 ? weekdays : [...saturdays, ...sundays])
+  const pulses = median(weekdays.length > 0 ? weekdays : weekend.flat())
   const first = Math.floor(openMs[0]! / DAY_MS)
   const last = Math.floor(openMs[openMs.length - 1]! / DAY_MS)
-  const isMostly = (counts: readonly number[], weekday: number): boolean => {
-    const inSpan = daysOfWeekday(first, last, weekday)
-    return inSpan === 0 || 2 * counts.filter((count) => 2 * count >= pulses).length > inSpan
+  const daysOf = (weekday: number): number => daysOfWeekday(first, last, weekday)
+  const weekdaysInSpan = [1, 2, 3, 4, 5].reduce((sum, weekday) => sum + daysOf(weekday), 0)
+  const weekdayShare = weekdaysInSpan === 0 ? 1 : weekdays.length / weekdaysInSpan
+  const isTraded = (counts: readonly number[], weekday: number): boolean => {
+    const full = counts.filter((count) => 2 * count >= pulses).length
+    return daysOf(weekday) === 0 || full / daysOf(weekday) > weekdayShare / 2
   }
-  const holdsWeekend = saturdays.length + sundays.length > 0
-  return { pulses, tradesWeekends: holdsWeekend && isMostly(saturdays, 6) && isMostly(sundays, 0) }
+  const holdsWeekend = weekend.flat().length > 0
+  return { pulses, tradesWeekends: holdsWeekend && isTraded(weekend[0], 6) && isTraded(weekend[1], 0) }
 }
 
 /** For each weekday (0 Sunday to 6 Saturday, UTC) the count of pulses of each of its days that has any. */

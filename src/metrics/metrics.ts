@@ -107,7 +107,7 @@ function returnFigures({ curve, openingEquity, context }: MetricInput) {
   const scale = Math.sqrt(periodsPerYear)
   const scaled = (denominator: number | null | undefined): number | null => {
     const ratio = moments === null ? null : ratioOf(moments.mean - rate, denominator ?? null)
-    return ratio === null ? null : ratio * scale
+    return ratio === null ? null : finiteOrNull(ratio * scale)
   }
   const deviation = moments?.deviation ?? null
   const ruin = equity.findIndex((value) => value <= 0)
@@ -118,7 +118,7 @@ function returnFigures({ curve, openingEquity, context }: MetricInput) {
     profit: finalEquity - openingEquity,
     totalReturn: growth === null ? null : growth - 1,
     annualReturn,
-    volatility: deviation === null ? null : deviation * scale,
+    volatility: deviation === null ? null : finiteOrNull(deviation * scale),
     sharpe: scaled(deviation),
     sortino: scaled(moments?.downside),
     calmar: ratioOf(annualReturn, -drawdowns.max),
@@ -179,7 +179,15 @@ function tradeFigures({ trades }: MetricInput) {
 function checkCurve({ timeMs, equity, cash, grossExposure, openPositions }: EquityCurve): void {
   const pulses = timeMs.length
   const isSquare = [equity, cash, grossExposure, openPositions].every((column) => column.length === pulses)
-  if (pulses > 0 && isSquare) return
+  if (pulses > 0 && isSquare) {
+    if (Number.isFinite(sumOf(equity))) return
+    const pulse = equity.findIndex((value) => !Number.isFinite(value))
+    throw new InvariantError(
+      'EQUITY_NOT_FINITE',
+      `Equity must be a finite number at every pulse, but at pulse ${pulse} it is ${equity[pulse]}.`,
+      { pulse },
+    )
+  }
   throw new InvariantError(
     'BAD_CURVE',
     'An equity curve must have at least one pulse and columns of one length, but the lengths are ' +

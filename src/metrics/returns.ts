@@ -8,8 +8,6 @@
  *
  * A return on equity that is not above zero means nothing: the moments are then undefined, never a number.
  */
-import { InvariantError } from '../model/index.ts'
-
 /** Below this a standard deviation is the rounding of E_t / E_{t-1} - 1, whose terms are near 1. */
 const ROUNDING = 4 * Number.EPSILON
 
@@ -31,7 +29,7 @@ export interface EquityPath {
   readonly openingEquity: number
 }
 
-/** The moments against a target per period, or null where there is no return or equity was not above zero before the end. */
+/** The moments against a target per period, or null where there is no return, equity was not above zero before the end, or so near it that a return overflows. */
 export function returnMoments({ equity, openingEquity }: EquityPath, target: number): ReturnMoments | null {
   const count = equity.length - 1
   if (count < 1 || openingEquity <= 0) return null
@@ -54,9 +52,8 @@ export function returnMoments({ equity, openingEquity }: EquityPath, target: num
     if (before < lowestBase) lowestBase = before
     before = after
   }
-  if (lowestBase <= 0) return null
   const mean = (sum + lost) / count
-  if (!Number.isFinite(mean)) throw notFinite(equity)
+  if (lowestBase <= 0 || !Number.isFinite(mean)) return null
   const { squares, squaresBelow } = squareSums({ equity, openingEquity }, mean, target)
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : null
   return {
@@ -107,13 +104,4 @@ function squareSums(
 
 function zeroIfRounding(value: number): number {
   return value <= ROUNDING ? 0 : value
-}
-
-function notFinite(equity: Float64Array): InvariantError {
-  const pulse = equity.findIndex((value) => !Number.isFinite(value))
-  return new InvariantError(
-    'EQUITY_NOT_FINITE',
-    `Equity must be a finite number at every pulse, but at pulse ${pulse} it is ${equity[pulse]}.`,
-    { pulse },
-  )
 }

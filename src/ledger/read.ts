@@ -32,12 +32,10 @@ function* readColumns(chunks: Iterable<EventColumns>): Generator<LedgerEvent, vo
 
 function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]): LedgerEvent {
   const kind = KIND_NAMES.get(chunk.kind[at]!)
-  const cause = chunk.cause[at]!
-  const base = {
-    seq: chunk.firstSeq + at,
-    timeMs: chunk.timeMs[at]!,
-    cause: cause === NONE ? null : cause,
-  }
+  const causeSeq = chunk.cause[at]!
+  const cause = causeSeq === NONE ? null : causeSeq
+  const seq = chunk.firstSeq + at
+  const timeMs = chunk.timeMs[at]!
   const a = chunk.a[at]!
   const b = chunk.b[at]!
   const reason = REASONS[chunk.reason[at]!] ?? 'NONE'
@@ -45,33 +43,33 @@ function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]
   switch (kind) {
     case 'run-started': {
       const content = payloadOf(chunk, at) as { identity: JsonObject; instruments: readonly string[] }
-      return { ...base, kind, identity: content.identity, instruments: content.instruments }
+      return { seq, timeMs, cause, kind, identity: content.identity, instruments: content.instruments }
     }
     case 'opening':
-      return { ...base, kind, cash: a }
+      return { seq, timeMs, cause, kind, cash: a }
     case 'decision':
-      return { ...base, kind, changed: chunk.subject[at]!, equity: a, cash: b }
+      return { seq, timeMs, cause, kind, changed: chunk.subject[at]!, equity: a, cash: b }
     case 'order-submitted':
-      return { ...base, kind, instrument, quantity: a, target: b }
+      return { seq, timeMs, cause, kind, instrument, quantity: a, target: b }
     case 'order-denied':
     case 'order-cancelled':
     case 'order-expired':
-      return { ...base, kind, instrument, quantity: a, reason, missing: b }
+      return { seq, timeMs, cause, kind, instrument, quantity: a, reason, missing: b }
     case 'fill':
-      return { ...base, kind, instrument, quantity: a, price: b }
+      return { seq, timeMs, cause, kind, instrument, quantity: a, price: b }
     case 'fee':
-      return { ...base, kind, instrument, amount: a }
+      return { seq, timeMs, cause, kind, instrument, amount: a }
     case 'state-saved':
-      return { ...base, kind, state: payloadOf(chunk, at) }
+      return { seq, timeMs, cause, kind, state: payloadOf(chunk, at) }
     case 'risk-adjusted':
-      return { ...base, kind, instrument, reason, from: a, to: b }
+      return { seq, timeMs, cause, kind, instrument, reason, from: a, to: b }
     case 'run-finished':
-      return { ...base, kind, summary: payloadOf(chunk, at) as JsonObject }
+      return { seq, timeMs, cause, kind, summary: payloadOf(chunk, at) as JsonObject }
     case undefined:
       throw new DataError(
         'LEDGER_DAMAGED',
-        `Event ${base.seq} is of kind ${chunk.kind[at]}, which this version does not know.`,
-        { seq: base.seq },
+        `Event ${seq} is of kind ${chunk.kind[at]}, which this version does not know.`,
+        { seq },
       )
     default:
       return kind satisfies never

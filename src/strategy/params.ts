@@ -35,9 +35,8 @@ export type Param = IntParam | FloatParam | ChoiceParam | FlagParam
 export type ParamSchema = { readonly [name: string]: Param }
 
 export type ParamValue = number | string | boolean
-export type ParamValues<S extends ParamSchema = ParamSchema> = {
-  readonly [K in keyof S]: S[K] extends ChoiceParam<infer T> ? T : S[K] extends FlagParam ? boolean : number
-}
+type ValueOf<P extends Param> = P extends ChoiceParam<infer T> ? T : P extends FlagParam ? boolean : number
+export type ParamValues<S extends ParamSchema = ParamSchema> = { readonly [K in keyof S]: ValueOf<S[K]> }
 
 /** A whole number between `low` and `high`, both inclusive. */
 export function int(spec: NumberSpec): IntParam {

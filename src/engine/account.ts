@@ -1,0 +1,98 @@
+/**
+ * Cash, positions and their value. Equity is cash plus the value of all positions at their last closes, summed in blocks
+ * of 64 instruments whose sums are kept while nothing in them changes: the sum depends on positions and closes alone,
+ * never on the order in which they changed, and a pulse of few bars costs little on a wide universe.
+ */
+import type { Market } from './market.ts'
+
+const BLOCK = 64
+
+export class Account {
+  readonly position: Float64Array
+  readonly multiplier: Float64Array
+  cash: number
+  equity: number
+  /** Sum of |value| of all positions at their last closes. */
+  gross = 0
+  /** Sum of |value| of the short positions; `trade` keeps it current between revaluations. */
+  short = 0
+  /** Instruments with a position that is not zero. */
+  open = 0
+
+  readonly #market: Market
+  /** The close at which each instrument was last valued. */
+  readonly #mark: Float64Array
+  readonly #net: Float64Array
+  readonly #abs: Float64Array
+
+  constructor(market: Market, cash: number) {
+    const { instruments } = market.table
+    this.position = new Float64Array(instruments.length)
+    this.multiplier = Float64Array.from(instruments, ({ multiplier }) => multiplier)
+    this.cash = cash
+    this.equity = cash
+    this.#market = market
+    this.#mark = new Float64Array(instruments.length)
+    this.#net = new Float64Array(market.changed.length)
+    this.#abs = new Float64Array(market.changed.length)
+  }
+
+  /** Moves `quantity` signed units at `price`, and cash by the opposite amount. */
+  trade(i: number, quantity: number, price: number): void {
+    const before = this.position[i]!
+    const after = before + quantity
+    if (before === 0) this.open++
+    if (after === 0) this.open--
+    this.short = this.shortAfter(i, quantity, price)
+    this.position[i] = after
+    this.cash -= quantity * price * this.multiplier[i]!
+    this.#market.changed[i >>> 6] = 1
+  }
+
+  /** What `short` would be after a trade: the traded instrument at its price, the others at their last closes. */
+  shortAfter(i: number, quantity: number, price: number): number {
+    const before = this.position[i]!
+    const after = before + quantity
+    const multiplier = this.multiplier[i]!
+    const released = before < 0 ? -before * this.#mark[i]! * multiplier : 0
+    const bound = after < 0 ? -after * price * multiplier : 0
+    return this.short - released + bound
+  }
+
+  /** Brings equity and exposures up to the present positions and closes. */
+  revalue(): void {
+    const { changed } = this.#market
+    const net = this.#net
+    const abs = this.#abs
+    let value = 0
+    let gross = 0
+    for (let block = 0; block < changed.length; block++) {
+      if (changed[block] === 1) this.#sumBlock(block)
+      value += net[block]!
+      gross += abs[block]!
+    }
+    this.gross = gross
+    this.short = (gross - value) / 2
+    this.equity = this.cash + value
+  }
+
+  #sumBlock(block: number): void {
+    const { position, multiplier } = this
+    const mark = this.#mark
+    const { rowOf, changed, table } = this.#market
+    const { close } = table
+    const end = Math.min(position.length, (block + 1) * BLOCK)
+    let value = 0
+    let gross = 0
+    for (let i = block * BLOCK; i < end; i++) {
+      const price = close[rowOf[i]!]!
+      mark[i] = price
+      const worth = position[i]! * price * multiplier[i]!
+      value += worth
+      gross += worth < 0 ? -worth : worth
+    }
+    this.#net[block] = value
+    this.#abs[block] = gross
+    changed[block] = 0
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * The pulse step: the one path that backtest, sweep, study, paper and live execute. In this order: bars of the pulse
+ * become visible; due orders fill; equity at the closes; `decide`; risk chain; new orders.
+ *
+ * The engine owns no clock and no data source: whoever calls `step` says that the next pulse has come.
+ */
+import type { FeatureColumns } from '../indicators/index.ts'
+import { type EquityCurve, type EventLog, KIND_CODES, NONE, REASONS } from '../ledger/index.ts'
+import type { BarTable, JsonObject, JsonValue } from '../model/index.ts'
+import type { ParamValue, Strategy } from '../strategy/index.ts'
+import { Account } from './account.ts'
+import { describeConfig, type EngineConfig } from './config.ts'
+import { Market } from './market.ts'
+import { Orders } from './orders.ts'
+import { PulseView } from './pulse-view.ts'
+import { applyRule, RISK_REASONS } from './risk.ts'
+import { Targets } from './targets.ts'
+import { createViews } from './views.ts'
+
+export interface EngineInput {
+  /** At least one instrument and one pulse. */
+  readonly table: BarTable
+  readonly strategy: Strategy
+  readonly params: Readonly<Record<string, ParamValue>>
+  readonly features: FeatureColumns
+  readonly config: EngineConfig
+  readonly log: EventLog
+  /** What the run is, for its first event. */
+  readonly identity: JsonObject
+}
+
+export interface Engine {
+  /** Executes the next pulse. */
+  step(): void
+  /** Ends the run: orders that wait expire, or positions are closed where the configuration says so. */
+  finish(): void
+  /** Index of the newest executed pulse, -1 before the first. */
+  readonly pulse: number
+  readonly curve: EquityCurve
+  readonly state: JsonValue
+  readonly cash: number
+  readonly equity: number
+}
+
+export function createEngine(input: EngineInput): Engine {
+  return new PulseEngine(input)
+}
+
+class PulseEngine implements Engine {
+  readonly curve: EquityCurve
+  readonly #input: EngineInput
+  readonly #market: Market
+  readonly #account: Account
+  readonly #targets: Targets
+  readonly #orders: Orders
+  readonly #pulseView: PulseView
+  readonly #strategy: Strategy
+  readonly #log: EventLog
+
+  constructor(input: EngineInput) {
+    const { table, strategy, features, config, log } = input
+    describeConfig(config)
+    const market = new Market(table)
+    const account = new Account(market, config.openingCash)
+    const targets = new Targets(table.instruments.map(({ id }) => id))
+    this.#input = input
+    this.#market = market
+    this.#account = account
+    this.#targets = targets
+    this.#strategy = strategy
+    this.#log = log
+    this.#orders = new Orders({ market, account, targets, log, config })
+    const views = createViews(features.names, {
+      market,
+      table,
+      rowOf: market.rowOf,
+      features: features.columns,
+      position: account.position,
+      targets,
+    })
+    this.#pulseView = new PulseView({
+      market,
+      account,
+      targets,
+      views,
+      warmRow: warmRows(table, features.firstWarm),
+      seed: config.seed,
+      state: JSON.parse(JSON.stringify(strategy.state)) as JsonValue,
+    })
+    this.curve = emptyCurve(table.pulseTimeMs)
+    const timeMs = table.pulseOpenMs[0]!
+    const started = log.appendJson(
+      'run-started',
+      { timeMs, cause: NONE },
+      {
+        identity: input.identity,
+        instruments: table.instruments.map(({ id }) => id),
+      },
+    )
+    log.append(KIND_CODES.opening, timeMs, started, NONE, config.openingCash, 0, 0)
+  }
+
+  get pulse(): number {
+    return this.#market.pulse
+  }
+  get state(): JsonValue {
+    return this.#pulseView.state
+  }
+  get cash(): number {
+    return this.#account.cash
+  }
+  get equity(): number {
+    return this.#account.equity
+  }
+
+  step(): void {
+    const market = this.#market
+    const { table } = market
+    const p = market.pulse + 1
+    market.advance(p)
+    const { fillRule } = this.#input.config
+    if (fillRule === 'next-open') this.#orders.fillDue(table.open, table.pulseOpenMs[p]!)
+    else if (fillRule === 'next-close') this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
+    this.#account.revalue()
+    PulseView.renew(this.#pulseView)
+    this.#strategy.decide(this.#pulseView, this.#input.params)
+    if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
+    if (fillRule === 'same-close') {
+      this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
+      this.#account.revalue()
+    }
+    this.#record(p)
+  }
+
+  finish(): void {
+    const { table, pulse } = this.#market
+    const timeMs = table.pulseTimeMs[pulse]!
+    this.#orders.expireAll()
+    if (this.#input.config.closeAtEnd) {
+      this.#closeAll(timeMs)
+      this.#record(pulse)
+    }
+    if (this.#strategy.state !== null) {
+      this.#log.appendJson('state-saved', { timeMs, cause: NONE }, this.#pulseView.state)
+    }
+  }
+
+  /** From targets to orders, risk chain between. */
+  #order(timeMs: number): void {
+    const targets = this.#targets
+    const orders = this.#orders
+    const { position } = this.#account
+    let changed = 0
+    for (let n = 0; n < targets.count; n++) {
+      const i = targets.touched[n]!
+      if (targets.want[i] !== position[i]! + orders.onOrder(i)) changed++
+    }
+    if (changed > 0) {
+      const { equity, cash } = this.#account
+      const decision = this.#log.append(KIND_CODES.decision, timeMs, NONE, changed, equity, cash, 0)
+      for (let n = 0; n < targets.count; n++) {
+        const i = targets.touched[n]!
+        if (targets.want[i] === position[i]! + orders.onOrder(i)) continue
+        if (this.#input.config.risk.length > 0) targets.want[i] = this.#limited(i, timeMs, decision)
+        if (targets.want[i] !== position[i]! + orders.onOrder(i)) orders.submit(i, targets.want[i]!, decision)
+      }
+    }
+    targets.clear()
+  }
+
+  #limited(i: number, timeMs: number, cause: number): number {
+    const { table, rowOf } = this.#market
+    const { multiplier, lotSize } = table.instruments[i]!
+    const view = { equity: this.#account.equity, close: table.close[rowOf[i]!]!, multiplier, lotSize }
+    let target = this.#targets.want[i]!
+    for (const rule of this.#input.config.risk) {
+      const allowed = applyRule(rule, target, view)
+      if (allowed === target) continue
+      const reason = REASONS.indexOf(RISK_REASONS[rule.kind])
+      this.#log.append(KIND_CODES['risk-adjusted'], timeMs, cause, i, target, allowed, reason)
+      target = allowed
+    }
+    return target
+  }
+
+  /** Sells and buys back all positions at their last closes, costs included: real orders, real fills. */
+  #closeAll(timeMs: number): void {
+    const { position } = this.#account
+    const { table } = this.#market
+    const open = [...position.keys()].filter((i) => position[i] !== 0)
+    if (open.length === 0) return
+    const { equity, cash } = this.#account
+    const decision = this.#log.append(KIND_CODES.decision, timeMs, NONE, open.length, equity, cash, 0)
+    for (const i of open) {
+      this.#targets.want[i] = 0
+      this.#orders.submit(i, 0, decision)
+    }
+    this.#orders.fillAtLast(table.close, timeMs)
+    this.#account.revalue()
+  }
+
+  #record(p: number): void {
+    const { equity, cash, gross, open } = this.#account
+    const { curve } = this
+    curve.equity[p] = equity
+    curve.cash[p] = cash
+    curve.grossExposure[p] = gross
+    curve.openPositions[p] = open
+  }
+}
+
+function emptyCurve(timeMs: Float64Array): EquityCurve {
+  return {
+    timeMs,
+    equity: new Float64Array(timeMs.length),
+    cash: new Float64Array(timeMs.length),
+    grossExposure: new Float64Array(timeMs.length),
+    openPositions: new Uint32Array(timeMs.length),
+  }
+}
+
+/** The table row at which each instrument is warm first, Infinity where it never is. */
+function warmRows(table: BarTable, firstWarm: Uint32Array): Float64Array {
+  const warm = new Float64Array(table.instruments.length).fill(Number.POSITIVE_INFINITY)
+  const seen = new Uint32Array(table.instruments.length)
+  let left = warm.length
+  for (let row = 0; row < table.instrumentOf.length && left > 0; row++) {
+    const i = table.instrumentOf[row]!
+    if (seen[i]!++ !== firstWarm[i]) continue
+    warm[i] = row
+    left--
+  }
+  return warm
+}

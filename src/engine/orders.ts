@@ -1,0 +1,190 @@
+/**
+ * Market orders made of targets, and their fills. One instrument has at most one order that waits; a newer target takes
+ * its place. Orders that are due at a pulse fill in two passes, each in order of submission: those that only reduce a
+ * position first, since they free what the others need.
+ *
+ * Affordability is checked at the fill, where the price is known: cash after it must be at least twice the value of all
+ * short positions (their proceeds, and as much again as margin), so that gross exposure never exceeds equity. An order
+ * that fails is denied whole. A fill that only reduces a position is always allowed.
+ */
+import { type EventLog, KIND_CODES, REASONS, type Reason } from '../ledger/index.ts'
+import type { Account } from './account.ts'
+import type { EngineConfig } from './config.ts'
+import { type CostModel, createCostModel } from './costs.ts'
+import type { Market } from './market.ts'
+import type { Targets } from './targets.ts'
+
+const REASON_CODE = Object.fromEntries(REASONS.map((reason, code) => [reason, code])) as Record<
+  Reason,
+  number
+>
+const {
+  fill: FILL,
+  fee: FEE,
+  'order-submitted': SUBMITTED,
+  'order-denied': DENIED,
+  'order-cancelled': CANCELLED,
+  'order-expired': EXPIRED,
+} = KIND_CODES
+
+export interface OrderContext {
+  readonly market: Market
+  readonly account: Account
+  readonly targets: Targets
+  readonly log: EventLog
+  readonly config: EngineConfig
+}
+
+export class Orders {
+  readonly #context: OrderContext
+  readonly #costs: CostModel
+  readonly #checked: boolean
+  readonly #hasLots: boolean
+  /** Signed units on order by instrument; 0 where none waits. */
+  readonly #quantity: Float64Array
+  readonly #seq: Float64Array
+  /** Instruments in order of submission; an entry whose quantity is 0 is gone. */
+  readonly #waiting: Int32Array
+  readonly #isListed: Uint8Array
+  #count = 0
+  readonly #at
+
+  constructor(context: OrderContext) {
+    const { instruments } = context.market.table
+    this.#context = context
+    this.#costs = createCostModel(context.config.costs)
+    this.#checked = context.config.credit === 'cash'
+    this.#hasLots = instruments.some(({ lotSize }) => lotSize !== null)
+    this.#quantity = new Float64Array(instruments.length)
+    this.#seq = new Float64Array(instruments.length)
+    this.#waiting = new Int32Array(instruments.length)
+    this.#isListed = new Uint8Array(instruments.length)
+    this.#at = { instrument: instruments[0]!, volume: 0 }
+  }
+
+  /** Signed units of the order that waits for instrument `i`, or 0. */
+  onOrder(i: number): number {
+    return this.#quantity[i]!
+  }
+
+  /** Makes the order that leads from the position to `target`, in the place of one that waits. */
+  submit(i: number, target: number, cause: number): void {
+    const { log, account, market } = this.#context
+    const timeMs = market.table.pulseTimeMs[market.pulse]!
+    const waiting = this.#quantity[i]!
+    if (waiting !== 0) {
+      log.append(CANCELLED, timeMs, this.#seq[i]!, i, waiting, 0, REASON_CODE.REPLACED)
+      this.#quantity[i] = 0
+    }
+    const quantity = target - account.position[i]!
+    if (quantity === 0) return
+    const seq = log.append(SUBMITTED, timeMs, cause, i, quantity, target, 0)
+    if (this.#hasLots && !isWholeLots(quantity, market.table.instruments[i]!.lotSize)) {
+      this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'NOT_WHOLE_LOTS', missing: 0 })
+      return
+    }
+    this.#quantity[i] = quantity
+    this.#seq[i] = seq
+    if (this.#isListed[i] === 1) return
+    this.#isListed[i] = 1
+    this.#waiting[this.#count++] = i
+  }
+
+  /** Fills what is due at the current pulse's bars, quoted by `quote` (a price column of the table) at `timeMs`. */
+  fillDue(quote: Float64Array, timeMs: number): void {
+    if (this.#count > 0) this.#fillWaiting(quote, timeMs, false)
+  }
+
+  /** Fills everything at each instrument's newest bar, however old it is. */
+  fillAtLast(quote: Float64Array, timeMs: number): void {
+    this.#fillWaiting(quote, timeMs, true)
+  }
+
+  #fillWaiting(quote: Float64Array, timeMs: number, atLast: boolean): void {
+    const { market, account } = this.#context
+    const waiting = this.#waiting
+    for (let n = 0; n < this.#count; n++) {
+      const i = waiting[n]!
+      const quantity = this.#quantity[i]!
+      if (quantity !== 0 && reduces(account.position[i]!, quantity) && (atLast || market.hasBar(i))) {
+        this.#fill(i, quote, timeMs)
+      }
+    }
+    let kept = 0
+    for (let n = 0; n < this.#count; n++) {
+      const i = waiting[n]!
+      if (this.#quantity[i] !== 0 && (atLast || market.hasBar(i))) this.#fill(i, quote, timeMs)
+      if (this.#quantity[i] === 0) this.#isListed[i] = 0
+      else waiting[kept++] = i
+    }
+    this.#count = kept
+  }
+
+  /** Ends all orders that still wait when there are no more bars. */
+  expireAll(): void {
+    const { market } = this.#context
+    const timeMs = market.table.pulseTimeMs[market.pulse]!
+    for (let n = 0; n < this.#count; n++) {
+      const i = this.#waiting[n]!
+      const quantity = this.#quantity[i]!
+      this.#isListed[i] = 0
+      if (quantity === 0) continue
+      this.#end(EXPIRED, { i, seq: this.#seq[i]!, quantity, timeMs, reason: 'NO_NEXT_BAR', missing: 0 })
+    }
+    this.#count = 0
+  }
+
+  #fill(i: number, quote: Float64Array, timeMs: number): void {
+    const { market, account, log } = this.#context
+    const row = market.rowOf[i]!
+    const quantity = this.#quantity[i]!
+    const seq = this.#seq[i]!
+    this.#at.instrument = market.table.instruments[i]!
+    if (this.#costs.needsVolume) this.#at.volume = market.table.volume[row]!
+    const price = this.#costs.price(quote[row]!, quantity, this.#at)
+    if (Number.isNaN(price)) {
+      this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'NO_VOLUME', missing: 0 })
+      return
+    }
+    const multiplier = account.multiplier[i]!
+    const fee = this.#costs.fee(price, quantity, multiplier)
+    if (this.#checked && !reduces(account.position[i]!, quantity)) {
+      const cash = account.cash - quantity * price * multiplier - fee
+      const missing = 2 * account.shortAfter(i, quantity, price) - cash
+      if (missing > 0) {
+        this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'INSUFFICIENT_CASH', missing })
+        return
+      }
+    }
+    this.#quantity[i] = 0
+    account.trade(i, quantity, price)
+    const fillSeq = log.append(FILL, timeMs, seq, i, quantity, price, 0)
+    if (fee > 0) {
+      account.cash -= fee
+      log.append(FEE, timeMs, fillSeq, i, fee, 0, 0)
+    }
+  }
+
+  #end(
+    kind: number,
+    order: { i: number; seq: number; quantity: number; timeMs: number; reason: Reason; missing: number },
+  ): void {
+    const { log, account, targets } = this.#context
+    const { i, seq, quantity, timeMs, reason, missing } = order
+    log.append(kind, timeMs, seq, i, quantity, missing, REASON_CODE[reason])
+    this.#quantity[i] = 0
+    targets.want[i] = account.position[i]!
+  }
+}
+
+/** Whether a trade only makes a position smaller, never turning it round. */
+function reduces(position: number, quantity: number): boolean {
+  const after = position + quantity
+  return position > 0 ? after >= 0 && quantity < 0 : position < 0 && after <= 0 && quantity > 0
+}
+
+function isWholeLots(quantity: number, lotSize: number | null): boolean {
+  if (lotSize === null) return true
+  const lots = quantity / lotSize
+  return Math.abs(lots - Math.round(lots)) <= 1e-9 * Math.max(1, Math.abs(lots))
+}

@@ -1,0 +1,134 @@
+// @ts-check
+/**
+ * What every script needs first: a Node that is new enough, the packages of the lock file, a fresh build.
+ * Each step does nothing where there is nothing to do, so that scripts can be run again and again.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const CACHE = join(ROOT, 'node_modules', '.cache', 'throughline')
+
+/** @param {string} path */
+const readJson = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'))
+
+/**
+ * A sentence that refuses `version` (as `20.11.0`), or undefined where it satisfies `range` (as `>=20.19`).
+ * @param {string} version
+ * @param {string} range
+ * @returns {string | undefined}
+ */
+export function refusalOfNode(version, range) {
+  const wanted = range.replace('>=', '').split('.').map(Number)
+  const found = version.split('.').map(Number)
+  for (let i = 0; i < wanted.length; i++) {
+    const difference = (found[i] || 0) - (wanted[i] || 0)
+    if (difference > 0) return undefined
+    if (difference < 0) {
+      return `Throughline needs Node ${range.replace('>=', '')} or later, but this is Node ${version}. Install a newer Node and run the command again.`
+    }
+  }
+  return undefined
+}
+
+/** Ends the process with a clear sentence where Node is too old. */
+export function requireNode() {
+  const refusal = refusalOfNode(process.versions.node, readJson('package.json').engines.node)
+  if (refusal === undefined) return
+  console.error(refusal)
+  process.exit(2)
+}
+
+/**
+ * Runs a command with its output passed through; returns its exit code (128 + n where a signal ended it).
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {number}
+ */
+export function run(command, args, env = process.env) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env })
+  if (error !== undefined) {
+    console.error(`${command} could not be started: ${error.message}`)
+    return 127
+  }
+  return status ?? (signal === 'SIGINT' ? 130 : 143)
+}
+
+/**
+ * The packages that the lock file asks for and node_modules does not hold in that version.
+ * @returns {string[]}
+ */
+function missingPackages() {
+  if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json'))) return ['node_modules']
+  const installed = readJson('node_modules/.package-lock.json').packages
+  return Object.entries(readJson('package-lock.json').packages)
+    .filter(([path, { optional }]) => path !== '' && !optional)
+    .filter(([path, { version, integrity }]) => {
+      const found = installed[path]
+      return found?.version !== version || found.integrity !== integrity || !existsSync(join(ROOT, path))
+    })
+    .map(([path]) => path)
+}
+
+/**
+ * Installs where node_modules is not what package-lock.json says. Returns npm's exit code.
+ * @returns {number}
+ */
+export function install() {
+  const missing = missingPackages()
+  if (missing.length === 0) return 0
+  console.log(
+    `Installing packages (${missing[0]}${missing.length > 1 ? ` and ${missing.length - 1} more` : ''})`,
+  )
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier']
+  const npm = process.env['npm_execpath'] ?? ''
+  return npm.endsWith('npm-cli.js') ? run(process.execPath, [npm, ...args]) : run('npm', args)
+}
+
+/**
+ * SHA-256 of everything that the build reads: a time stamp would be wrong after a checkout, an unpacked archive, a deletion.
+ * @returns {string}
+ */
+function sourceHash() {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => join('src', path))
+  const hash = createHash('sha256')
+  for (const path of ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...sources.sort()]) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Builds into dist/ where the sources are not those of the last build. Returns the compiler's exit code; a build
+ * that fails leaves the last dist/ as it was.
+ * @returns {number}
+ */
+export function build() {
+  const stamp = join(CACHE, 'build.txt')
+  const dist = join(ROOT, 'dist')
+  const hash = sourceHash()
+  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 0
+  console.log('Building')
+  const fresh = join(CACHE, `dist-${process.pid}`)
+  const old = join(CACHE, `dist-old-${process.pid}`)
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+  const code = run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh])
+  if (code === 0) {
+    mkdirSync(CACHE, { recursive: true })
+    rmSync(stamp, { force: true })
+    if (existsSync(dist)) renameSync(dist, old)
+    renameSync(fresh, dist)
+    writeFileSync(stamp, hash)
+  }
+  for (const leftover of [fresh, old]) rmSync(leftover, { recursive: true, force: true })
+  return code
+}

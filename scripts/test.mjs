@@ -1,0 +1,68 @@
+// @ts-check
+/**
+ * `npm test [-- filter...]`: installs, builds, runs every check and every test; with filters only the tests whose path
+ * holds one of them. The last line is always the count: `N passed, N failed` with `, N skipped` where there are any.
+ * Each check counts as one test, and so does an installation, a build or a test file that fails as a whole.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, CACHE, install, requireNode, run } from './prepare.mjs'
+import { closingLine, countReport } from './tally.mjs'
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+/**
+ * @param {readonly string[]} filters
+ * @returns {Tally}
+ */
+function runVitest(filters) {
+  const report = join(CACHE, `vitest-${process.pid}.json`)
+  mkdirSync(CACHE, { recursive: true })
+  const code = run(process.execPath, [
+    join('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ])
+  try {
+    return countReport(readFileSync(report, 'utf8'), code)
+  } finally {
+    rmSync(report, { force: true })
+  }
+}
+
+/**
+ * @param {Tally} tally
+ * @param {readonly string[]} filters
+ */
+async function runAll(tally, filters) {
+  if (install() !== 0) {
+    tally.failed += 1
+    return
+  }
+  const built = build() === 0
+  tally[built ? 'passed' : 'failed'] += 1
+  if (filters.length === 0) {
+    // The tidy rules are tests, which run with all others below.
+    const { runChecks } = await import('./check.mjs')
+    for (const { ok } of await runChecks({ without: ['tidy'] })) tally[ok ? 'passed' : 'failed'] += 1
+  }
+  const tests = runVitest(filters)
+  tally.passed += tests.passed
+  tally.failed += tests.failed
+  tally.skipped += tests.skipped
+}
+
+requireNode()
+/** @type {Tally} */
+const tally = { passed: 0, failed: 0, skipped: 0 }
+try {
+  await runAll(tally, process.argv.slice(2))
+} catch (error) {
+  console.error(error)
+  tally.failed += 1
+}
+console.log(closingLine(tally))
+if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1

@@ -17,11 +17,14 @@ export interface NamedRow {
   readonly row: Row
 }
 
-export function damaged(at: Pick<NamedRow, 'path' | 'name'>, column: string, must: string): DataError {
+/** Where damage was found; `details` join those of the error. */
+export type Damage = Pick<NamedRow, 'path' | 'name'> & { readonly details?: JsonObject }
+
+export function damaged(at: Damage, column: string, must: string): DataError {
   return new DataError(
     'STORE_DAMAGED',
     `The store '${at.path}' must be undamaged, but ${at.name} has a bad ${column}: it must be ${must}. Nothing was repaired. Restore the store from a backup, or start a new one.`,
-    { path: at.path, row: at.name, column },
+    { path: at.path, row: at.name, column, ...at.details },
   )
 }
 
@@ -142,7 +145,7 @@ function jsonObject(at: NamedRow, column: string): JsonObject {
 
 function jsonArray(at: NamedRow, column: string): readonly JsonValue[] {
   const value = json(at, column)
-  if (!Array.isArray(value)) throw damaged(at, column, 'a JSON array')
+  if (!isArray(value)) throw damaged(at, column, 'a JSON array')
   return value
 }
 
@@ -153,6 +156,10 @@ function json(at: NamedRow, column: string): JsonValue {
   } catch {
     throw damaged(at, column, 'JSON')
   }
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
 }
 
 function isObject(value: JsonValue): value is JsonObject {

@@ -7,8 +7,8 @@ import type { NewRun, RunEvidence, RunRecord, SnapshotRecord } from './store.ts'
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const HASH = /^[0-9a-f]{64}$/
-const LABEL = /^[^\p{Cc}]{1,200}$/u
-const TAG = /^[^\p{Cc}\s,]{1,64}$/u
+const LABEL = /^[^\p{Cc}\p{Cs}]{1,200}$/u
+const TAG = /^[^\p{Cc}\p{Cs}\s,]{1,64}$/u
 /** The shortest prefix of a hash that may name a snapshot. */
 export const HASH_PREFIX = /^[0-9a-f]{8,63}$/
 
@@ -90,10 +90,10 @@ export function checkRun(run: NewRun, evidence: RunEvidence): void {
   if (textHash !== run.strategyHash) {
     throw badRun(runId, `its strategy text hashes to ${textHash}, not to ${run.strategyHash}`)
   }
-  checkBlocks(runId, evidence)
+  checkBlocks(run, evidence)
 }
 
-function checkBlocks(runId: string, { blocks }: RunEvidence): void {
+function checkBlocks({ runId, ledgerHash }: NewRun, { blocks }: RunEvidence): void {
   if (blocks.length === 0) throw badRun(runId, 'its ledger has no blocks')
   let seq = 0
   blocks.forEach((block, index) => {
@@ -106,6 +106,9 @@ function checkBlocks(runId: string, { blocks }: RunEvidence): void {
     }
     seq += block.count
   })
+  const last = blocks.at(-1)?.hash
+  if (last !== ledgerHash)
+    throw badRun(runId, `its ledgerHash is ${ledgerHash} and its last block's hash ${last}`)
 }
 
 /**

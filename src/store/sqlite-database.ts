@@ -7,6 +7,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 
 import { dirname, join, resolve } from 'node:path'
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import { DataError, UsageError } from '../model/index.ts'
+import type { Row } from './rows.ts'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
 
@@ -17,12 +18,16 @@ export type OpenMode =
   | { readonly mode: 'read'; readonly create?: false }
   | { readonly mode: 'write'; readonly create: boolean }
 
+export type SqlValue = string | number | null | Uint8Array
+
 /** A connection with its statements prepared once each. */
 export interface Database {
   readonly path: string
   readonly connection: DatabaseSyncInstance
-  /** The prepared statement for a text, made on first use. */
-  statement(sql: string): StatementSyncInstance
+  /** All rows of a query; statements are prepared once per text. */
+  all(sql: string, ...values: readonly SqlValue[]): readonly Row[]
+  first(sql: string, ...values: readonly SqlValue[]): Row | undefined
+  run(sql: string, ...values: readonly SqlValue[]): void
   /** Runs `work` on this connection; whatever it throws leaves as one of our errors. */
   attempt<T>(work: () => T): T
   /** `attempt` inside one write transaction: everything of it is durable on return, or nothing is stored. */
@@ -70,16 +75,21 @@ export function databaseOn(connection: DatabaseSyncInstance, path: string): Data
       throw storeError(error, path)
     }
   }
+  const prepared = (sql: string): StatementSyncInstance => {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = connection.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
   return {
     path,
     connection,
-    statement(sql) {
-      let statement = statements.get(sql)
-      if (statement === undefined) {
-        statement = connection.prepare(sql)
-        statements.set(sql, statement)
-      }
-      return statement
+    all: (sql, ...values) => prepared(sql).all(...values) as readonly Row[],
+    first: (sql, ...values) => prepared(sql).get(...values) as Row | undefined,
+    run(sql, ...values) {
+      prepared(sql).run(...values)
     },
     attempt,
     transact: (work) => attempt(() => inTransaction(connection, work)),

@@ -1,6 +1,6 @@
 /** Saving a run: one transaction around the record, its strategy, its ledger, its curve and its place in the count of trials. */
 import { canonicalJson, InvariantError } from '../model/index.ts'
-import { type Row, runOf } from './rows.ts'
+import { runOf } from './rows.ts'
 import { checkAgainst, checkedTags, checkRun, sha256Hex, snapshotIdTaken, snapshotNotFound } from './rules.ts'
 import type { Database } from './sqlite-database.ts'
 import { knownSnapshotIds, selectSnapshot } from './sqlite-snapshots.ts'
@@ -24,13 +24,13 @@ const INSERT_EVALUATION = `INSERT INTO evaluations (snapshot_hash, identity, str
 WHERE NOT EXISTS (SELECT 1 FROM evaluations WHERE snapshot_hash = ? AND identity = ?)`
 
 export function selectRun(db: Database, runId: string): RunRecord | undefined {
-  const row = db.statement(`${SELECT_RUN} WHERE run_id = ?`).get(runId) as Row | undefined
+  const row = db.first(`${SELECT_RUN} WHERE run_id = ?`, runId)
   return row === undefined ? undefined : runOf(db.path, row)
 }
 
 export function insertTags(db: Database, runId: string, tags: readonly string[]): void {
   const insert = 'INSERT INTO run_tags (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING'
-  for (const tag of tags) db.statement(insert).run(runId, tag)
+  for (const tag of tags) db.run(insert, runId, tag)
 }
 
 export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): SavedRun {
@@ -45,33 +45,14 @@ export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): Saved
     if (stored !== undefined) return { outcome: 'existing', run: stored }
     checkSnapshotOf(db, run)
     const { runId, strategyHash, strategyName, tier, identity, snapshotHash, createdMs } = run
-    db.statement(INSERT_STRATEGY).run(
-      strategyHash,
-      strategyName,
-      tier,
-      packages,
-      evidence.strategyText,
-      strategyHash,
-    )
-    db.statement(INSERT_RUN).run(...columns)
+    db.run(INSERT_STRATEGY, strategyHash, strategyName, tier, packages, evidence.strategyText, strategyHash)
+    db.run(INSERT_RUN, ...columns)
     insertTags(db, runId, tags)
-    const insertBlock = db.statement(INSERT_BLOCK)
     for (const { index, firstSeq, count, hash, bytes } of evidence.blocks) {
-      insertBlock.run(runId, index, firstSeq, count, hash, bytes)
+      db.run(INSERT_BLOCK, runId, index, firstSeq, count, hash, bytes)
     }
-    db.statement('INSERT INTO curves (run_id, sha256, bytes) VALUES (?, ?, ?)').run(
-      runId,
-      curveHash,
-      evidence.curve,
-    )
-    db.statement(INSERT_EVALUATION).run(
-      snapshotHash,
-      identity,
-      strategyName,
-      createdMs,
-      snapshotHash,
-      identity,
-    )
+    db.run('INSERT INTO curves (run_id, sha256, bytes) VALUES (?, ?, ?)', runId, curveHash, evidence.curve)
+    db.run(INSERT_EVALUATION, snapshotHash, identity, strategyName, createdMs, snapshotHash, identity)
     const saved = selectRun(db, runId)
     if (saved === undefined)
       throw new InvariantError('STORE_FAILED', `Run '${runId}' must be readable once inserted.`)
@@ -84,7 +65,7 @@ function storedTwin(db: Database, run: NewRun): RunRecord | undefined {
   const stored = selectRun(db, run.runId)
   if (stored !== undefined) checkAgainst(stored, run)
   const sameIdentity = `${SELECT_RUN} WHERE identity = ? ORDER BY created_ms, run_id LIMIT 1`
-  const row = db.statement(sameIdentity).get(run.identity) as Row | undefined
+  const row = db.first(sameIdentity, run.identity)
   if (row !== undefined) checkAgainst(runOf(db.path, row), run)
   return stored
 }

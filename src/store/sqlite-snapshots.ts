@@ -1,9 +1,12 @@
 /** Snapshots as rows: registered once, never changed. */
 import { canonicalJson } from '../model/index.ts'
-import { type Row, snapshotOf } from './rows.ts'
+import { snapshotOf } from './rows.ts'
 import { checkSnapshot, HASH_PREFIX, snapshotAmbiguous, snapshotIdTaken, snapshotNotFound } from './rules.ts'
 import type { Database } from './sqlite-database.ts'
 import type { SavedSnapshot, SnapshotRecord } from './store.ts'
+
+const SELECT = 'SELECT * FROM snapshots'
+const ORDER = 'ORDER BY created_ms, id'
 
 const INSERT = `INSERT INTO snapshots (id, hash, instruments, bars, from_ms, to_ms, interval, findings, created_ms)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -18,7 +21,7 @@ export function putSnapshot(db: Database, snapshot: SnapshotRecord): SavedSnapsh
       return { outcome: 'existing', snapshot: stored }
     }
     const { id, hash, instruments, bars, fromMs, toMs, interval, createdMs } = snapshot
-    db.statement(INSERT).run(id, hash, instruments, bars, fromMs, toMs, interval, findings, createdMs)
+    db.run(INSERT, id, hash, instruments, bars, fromMs, toMs, interval, findings, createdMs)
     return { outcome: 'saved', snapshot: knownSnapshot(db, id) }
   })
 }
@@ -28,11 +31,9 @@ export function getSnapshot(db: Database, wanted: string): SnapshotRecord {
     const byId = selectSnapshot(db, wanted)
     if (byId !== undefined) return byId
     const byHash = HASH_PREFIX.test(wanted)
-      ? db
-          .statement('SELECT * FROM snapshots WHERE hash >= ? AND hash < ? ORDER BY created_ms, id')
-          .all(wanted, `${wanted}g`)
-      : db.statement('SELECT * FROM snapshots WHERE hash = ? ORDER BY created_ms, id').all(wanted)
-    const found = byHash.map((row: Row) => snapshotOf(db.path, row))
+      ? db.all(`${SELECT} WHERE hash >= ? AND hash < ? ${ORDER}`, wanted, `${wanted}g`)
+      : db.all(`${SELECT} WHERE hash = ? ${ORDER}`, wanted)
+    const found = byHash.map((row) => snapshotOf(db.path, row))
     const hashes = [...new Set(found.map(({ hash }) => hash))]
     if (hashes.length > 1) throw snapshotAmbiguous(wanted, hashes)
     const [first] = found
@@ -42,24 +43,16 @@ export function getSnapshot(db: Database, wanted: string): SnapshotRecord {
 }
 
 export function listSnapshots(db: Database): SnapshotRecord[] {
-  return db.attempt(() =>
-    db
-      .statement('SELECT * FROM snapshots ORDER BY created_ms, id')
-      .all()
-      .map((row: Row) => snapshotOf(db.path, row)),
-  )
+  return db.attempt(() => db.all(`${SELECT} ${ORDER}`).map((row) => snapshotOf(db.path, row)))
 }
 
 export function selectSnapshot(db: Database, id: string): SnapshotRecord | undefined {
-  const row = db.statement('SELECT * FROM snapshots WHERE id = ?').get(id) as Row | undefined
+  const row = db.first(`${SELECT} WHERE id = ?`, id)
   return row === undefined ? undefined : snapshotOf(db.path, row)
 }
 
 export function knownSnapshotIds(db: Database): string[] {
-  return db
-    .statement('SELECT id FROM snapshots')
-    .all()
-    .map((row: Row) => String(row['id']))
+  return db.all('SELECT id FROM snapshots').map((row) => String(row['id']))
 }
 
 function knownSnapshot(db: Database, id: string): SnapshotRecord {

@@ -3,7 +3,8 @@
  * other processes never wait and never hold back a checkpoint.
  */
 import type { LedgerBlock } from '../ledger/index.ts'
-import { blockOf, bytes, damaged, hash, type Row, runOf, strategyOf } from './rows.ts'
+import type { DataError } from '../model/index.ts'
+import { blockOf, bytes, damaged, hash, runOf, strategyOf, whole } from './rows.ts'
 import {
   checkedLimit,
   checkedTags,
@@ -42,9 +43,7 @@ export function storeOn(db: Database): Store {
     readStrategy: async (strategyHash) => readStrategy(db, strategyHash),
     setLabel: async (runId, label) => {
       checkLabel(label)
-      return changeRun(db, runId, () =>
-        db.statement('UPDATE runs SET label = ? WHERE run_id = ?').run(label, runId),
-      )
+      return changeRun(db, runId, () => db.run('UPDATE runs SET label = ? WHERE run_id = ?', label, runId))
     },
     addTags: async (runId, tags) => {
       const added = checkedTags(tags)
@@ -54,19 +53,17 @@ export function storeOn(db: Database): Store {
       const removed = checkedTags(tags)
       const remove = 'DELETE FROM run_tags WHERE run_id = ? AND tag = ?'
       return changeRun(db, runId, () => {
-        for (const tag of removed) db.statement(remove).run(runId, tag)
+        for (const tag of removed) db.run(remove, runId, tag)
       })
     },
     setArchived: async (runId, archived) =>
       changeRun(db, runId, () =>
-        db.statement('UPDATE runs SET archived = ? WHERE run_id = ?').run(archived ? 1 : 0, runId),
+        db.run('UPDATE runs SET archived = ? WHERE run_id = ?', archived ? 1 : 0, runId),
       ),
     countEvaluations: async (snapshotHash) =>
       db.attempt(() => {
-        const row = db
-          .statement('SELECT count(*) AS n FROM evaluations WHERE snapshot_hash = ?')
-          .get(snapshotHash)
-        return (row as { n: number }).n
+        const sql = 'SELECT count(*) AS n FROM evaluations WHERE snapshot_hash = ?'
+        return countOf(db, sql, snapshotHash)
       }),
     close: async () => db.close(),
   }
@@ -78,8 +75,8 @@ function getRun(db: Database, idOrPrefix: string): RunRecord {
     if (exact !== undefined) return exact
     // '~' comes after every character of an id.
     const range = 'SELECT run_id FROM runs WHERE run_id >= ? AND run_id < ? ORDER BY run_id'
-    const rows = idOrPrefix === '' ? [] : db.statement(range).all(idOrPrefix, `${idOrPrefix}~`)
-    const ids = rows.map((row: Row) => String(row['run_id']))
+    const rows = idOrPrefix === '' ? [] : db.all(range, idOrPrefix, `${idOrPrefix}~`)
+    const ids = rows.map((row) => String(row['run_id']))
     const [only] = ids
     if (only === undefined) throw runNotFound(idOrPrefix, knownRunIds(db))
     const found = ids.length === 1 ? selectRun(db, only) : undefined
@@ -105,42 +102,38 @@ function listRuns(db: Database, query: RunQuery): RunRecord[] {
   const way = query.order === 'newest' ? 'DESC' : 'ASC'
   const sql = `${SELECT_RUN}${where} ORDER BY created_ms ${way}, run_id ${way} LIMIT ?`
   const values = [...conditions.flatMap(([, ...bound]) => bound), checkedLimit(query.limit) ?? -1]
-  return db.attempt(() =>
-    db
-      .statement(sql)
-      .all(...values)
-      .map((row: Row) => runOf(db.path, row)),
-  )
+  return db.attempt(() => db.all(sql, ...values).map((row) => runOf(db.path, row)))
 }
 
 async function* readBlocks(db: Database, runId: string): AsyncGenerator<LedgerBlock, void, undefined> {
-  const sizes = db.attempt(() =>
-    db.statement('SELECT block_count, event_count FROM runs WHERE run_id = ?').get(runId),
-  ) as { block_count: number; event_count: number } | undefined
-  if (sizes === undefined) throw db.attempt(() => runNotFound(runId, knownRunIds(db)))
+  const sizes = db.attempt(() => ledgerSizes(db, runId))
   const select = 'SELECT idx, first_seq, count, hash, bytes FROM ledger_blocks WHERE run_id = ? AND idx = ?'
-  const run = { path: db.path, name: `run '${runId}'` }
+  const bad = (seq: number, must: string): DataError =>
+    damaged({ path: db.path, name: `run '${runId}'`, details: { seq } }, 'ledger', must)
   let seq = 0
-  for (let index = 0; index < sizes.block_count; index++) {
-    const row = db.attempt(() => db.statement(select).get(runId, index) as Row | undefined)
-    if (row === undefined) {
-      throw damaged(run, 'ledger', `${sizes.block_count} blocks, of which block ${index} is missing`)
-    }
+  for (let index = 0; index < sizes.blocks; index++) {
+    const row = db.attempt(() => db.first(select, runId, index))
+    if (row === undefined) throw bad(seq, `${sizes.blocks} blocks, but block ${index} is missing`)
     const block = blockOf(db.path, runId, row)
-    if (block.firstSeq !== seq) throw damaged(run, 'ledger', `without a gap before seq ${block.firstSeq}`)
+    if (block.firstSeq !== seq)
+      throw bad(seq, `without a gap, but block ${index} begins at seq ${block.firstSeq}`)
     seq += block.count
     yield block
   }
-  if (seq !== sizes.event_count)
-    throw damaged(run, 'ledger', `${sizes.event_count} events, of which ${seq} are there`)
+  if (seq !== sizes.events) throw bad(seq, `${sizes.events} events, but has ${seq}`)
+}
+
+function ledgerSizes(db: Database, runId: string): { blocks: number; events: number } {
+  const row = db.first('SELECT block_count, event_count FROM runs WHERE run_id = ?', runId)
+  if (row === undefined) throw runNotFound(runId, knownRunIds(db))
+  const at = { path: db.path, name: `run '${runId}'`, row }
+  return { blocks: whole(at, 'block_count'), events: whole(at, 'event_count') }
 }
 
 function readCurve(db: Database, runId: string): Uint8Array {
   return db.attempt(() => {
     if (selectRun(db, runId) === undefined) throw runNotFound(runId, knownRunIds(db))
-    const row = db.statement('SELECT sha256, bytes FROM curves WHERE run_id = ?').get(runId) as
-      | Row
-      | undefined
+    const row = db.first('SELECT sha256, bytes FROM curves WHERE run_id = ?', runId)
     const name = `the curve of run '${runId}'`
     if (row === undefined) throw damaged({ path: db.path, name }, 'curve', 'there')
     const at = { path: db.path, name, row }
@@ -152,7 +145,7 @@ function readCurve(db: Database, runId: string): Uint8Array {
 
 function readStrategy(db: Database, strategyHash: string): StrategyRecord {
   return db.attempt(() => {
-    const row = db.statement('SELECT * FROM strategies WHERE hash = ?').get(strategyHash) as Row | undefined
+    const row = db.first('SELECT * FROM strategies WHERE hash = ?', strategyHash)
     if (row === undefined) throw strategyNotFound(strategyHash)
     const strategy = strategyOf(db.path, row)
     if (sha256Hex(strategy.text) !== strategyHash) {
@@ -174,9 +167,10 @@ function changeRun(db: Database, runId: string, change: () => void): RunRecord {
   })
 }
 
+function countOf(db: Database, sql: string, value: string): number {
+  return whole({ path: db.path, name: 'a count', row: db.first(sql, value) ?? {} }, 'n')
+}
+
 function knownRunIds(db: Database): string[] {
-  return db
-    .statement('SELECT run_id FROM runs')
-    .all()
-    .map((row: Row) => String(row['run_id']))
+  return db.all('SELECT run_id FROM runs').map((row) => String(row['run_id']))
 }

@@ -1,28 +1,35 @@
 /** A backtest: every pulse of a table through the engine, and the ledger sealed. */
 import { type EquityCurve, EventLog, foldLedger, type LedgerState, NONE, readLog } from '../ledger/index.ts'
-import { DataError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
+import { DataError, InvariantError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
 import { createEngine, type EngineInput } from './engine.ts'
 
 export interface BacktestOutcome {
   readonly log: EventLog
   readonly curve: EquityCurve
+  /** Opening instants of the bars of each pulse, epoch ms. */
+  readonly pulseOpenMs: Float64Array
   readonly state: JsonValue
   readonly finalCash: number
   readonly finalEquity: number
 }
 
-/** Called when `decide` throws: returns the error to throw in its place, told the pulse's instant. */
-export type DecideFailure = (
-  error: unknown,
-  at: { readonly timeMs: number; readonly pulse: number },
-) => unknown
+/** Where a strategy failed. */
+export interface FailurePlace {
+  readonly pulse: number
+  readonly timeMs: number
+  /** The instrument whose view the strategy touched last; undefined where it had touched none at this pulse. */
+  readonly instrument: string | undefined
+}
+
+/** Translates what a strategy threw into the error to throw in its place. */
+export type DecideFailure = (error: unknown, place: FailurePlace) => unknown
 
 /**
- * Runs all pulses. Same input, same events, to the byte. Throws `UsageError` BAD_TARGET and whatever the strategy
- * throws, translated by `onFailure`.
+ * Runs all pulses. Same input, same events, to the byte. What the strategy throws (and `UsageError` BAD_TARGET) goes
+ * through `onFailure`.
  */
 export function runBacktest(
-  input: Omit<EngineInput, 'log'>,
+  input: Omit<EngineInput, 'log' | 'onTouch'>,
   onFailure: DecideFailure = (error) => error,
 ): BacktestOutcome {
   const log = new EventLog()
@@ -31,21 +38,43 @@ export function runBacktest(
   try {
     for (let p = 0; p < pulses; p++) engine.step()
   } catch (error) {
-    throw onFailure(error, { timeMs: input.table.pulseTimeMs[engine.pulse] ?? 0, pulse: engine.pulse })
+    throw onFailure(error, placeOfFailure(input, engine.pulse))
   }
   engine.finish()
   return {
     log,
     curve: engine.curve,
+    pulseOpenMs: input.table.pulseOpenMs,
     state: engine.state,
     finalCash: engine.cash,
     finalEquity: engine.equity,
   }
 }
 
-/** The bytes of a curve that its hash covers: equity, cash, gross exposure as doubles, open positions as u32. */
-export function curveBytes(curve: EquityCurve): Uint8Array {
-  const columns = [curve.equity, curve.cash, curve.grossExposure, curve.openPositions]
+/** Runs again up to the failing pulse with views that report: a strategy is deterministic, and the loop stays bare. */
+function placeOfFailure(input: Omit<EngineInput, 'log' | 'onTouch'>, pulse: number): FailurePlace {
+  let touched: number | undefined
+  let current = -1
+  const onTouch = (instrument: number): void => {
+    if (current === pulse) touched = instrument
+  }
+  const engine = createEngine({ ...input, log: new EventLog(), onTouch })
+  try {
+    for (current = 0; current <= pulse; current++) engine.step()
+  } catch {
+    // It failed at the same place again, as it must; what it touched there is what was asked.
+  }
+  const instrument = touched === undefined ? undefined : input.table.instruments[touched]?.id
+  return { pulse, timeMs: input.table.pulseTimeMs[pulse] ?? Number.NaN, instrument }
+}
+
+/** The bytes that a curve's hash covers: close and open instants, equity, cash, gross exposure (f64), positions (u32). */
+export function curveBytes({
+  curve,
+  pulseOpenMs,
+}: Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'>): Uint8Array {
+  const { timeMs, equity, cash, grossExposure, openPositions } = curve
+  const columns = [timeMs, pulseOpenMs, equity, cash, grossExposure, openPositions]
   const out = new Uint8Array(columns.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let at = 0
   for (const { buffer, byteOffset, byteLength } of columns) {
@@ -55,32 +84,42 @@ export function curveBytes(curve: EquityCurve): Uint8Array {
   return out
 }
 
-/** A curve from its bytes and the pulse instants of its table. Throws `DataError` CURVE_DAMAGED on another length. */
-export function curveFromBytes(bytes: Uint8Array, timeMs: Float64Array): EquityCurve {
-  const pulses = timeMs.length
-  if (bytes.length !== 28 * pulses) {
+const BYTES_PER_PULSE = 44
+
+/** A curve from its bytes. Throws `DataError` CURVE_DAMAGED where they are no whole number of pulses. */
+export function curveFromBytes(bytes: Uint8Array): Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'> {
+  const pulses = bytes.length / BYTES_PER_PULSE
+  if (!Number.isInteger(pulses)) {
     throw new DataError(
       'CURVE_DAMAGED',
-      `A curve of ${pulses} pulses has ${28 * pulses} bytes, but ${bytes.length} are stored.`,
+      `A stored curve must have ${BYTES_PER_PULSE} bytes a pulse, but it has ${bytes.length} bytes.`,
+      { bytes: bytes.length },
     )
   }
   const copy = new Uint8Array(bytes).buffer
+  const doubles = (index: number): Float64Array => new Float64Array(copy, 8 * index * pulses, pulses)
   return {
-    timeMs,
-    equity: new Float64Array(copy, 0, pulses),
-    cash: new Float64Array(copy, 8 * pulses, pulses),
-    grossExposure: new Float64Array(copy, 16 * pulses, pulses),
-    openPositions: new Uint32Array(copy, 24 * pulses, pulses),
+    pulseOpenMs: doubles(1),
+    curve: {
+      timeMs: doubles(0),
+      equity: doubles(2),
+      cash: doubles(3),
+      grossExposure: doubles(4),
+      openPositions: new Uint32Array(copy, 40 * pulses, pulses),
+    },
   }
 }
 
 /** Writes the last event of a run: what came out, and the hash of the equity curve. Returns the folded state. */
-export function finishLedger(
-  { log, curve, finalCash, finalEquity }: BacktestOutcome,
-  sha256: Sha256,
-  multiplierOf: (instrument: string) => number,
-): LedgerState {
-  const state = foldLedger(readLog(log), multiplierOf)
+export function finishLedger(outcome: BacktestOutcome, sha256: Sha256): LedgerState {
+  const { log, curve, finalCash, finalEquity } = outcome
+  const state = foldLedger(readLog(log))
+  if (state.cash !== finalCash) {
+    throw new InvariantError(
+      'CASH_DIVERGED',
+      `Cash folded from the ledger is ${state.cash}, but the engine's is ${finalCash}.`,
+    )
+  }
   const summary: JsonObject = {
     finalCash,
     finalEquity,
@@ -88,7 +127,7 @@ export function finishLedger(
     trades: state.trades.length,
     orders: state.counts.orders,
     decisions: state.counts.decisions,
-    curveSha256: sha256(curveBytes(curve)),
+    curveSha256: sha256(curveBytes(outcome)),
   }
   log.appendJson('run-finished', { timeMs: curve.timeMs.at(-1)!, cause: NONE }, summary)
   return state

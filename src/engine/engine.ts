@@ -15,7 +15,7 @@ import { Orders } from './orders.ts'
 import { PulseView } from './pulse-view.ts'
 import { applyRule, RISK_REASONS } from './risk.ts'
 import { Targets } from './targets.ts'
-import { createViews } from './views.ts'
+import { createViews, watchViews } from './views.ts'
 
 export interface EngineInput {
   /** At least one instrument and one pulse. */
@@ -27,6 +27,8 @@ export interface EngineInput {
   readonly log: EventLog
   /** What the run is, for its first event. */
   readonly identity: JsonObject
+  /** Told the instrument whose view the strategy touched; only for finding where it failed, as it is slow. */
+  readonly onTouch?: (instrument: number) => void
 }
 
 export interface Engine {
@@ -42,6 +44,7 @@ export interface Engine {
   readonly equity: number
 }
 
+/** Throws `UsageError` BAD_CASH, BAD_SEED, BAD_FILL_RULE, BAD_COST for a configuration that cannot be. */
 export function createEngine(input: EngineInput): Engine {
   return new PulseEngine(input)
 }
@@ -70,7 +73,7 @@ class PulseEngine implements Engine {
     this.#strategy = strategy
     this.#log = log
     this.#orders = new Orders({ market, account, targets, log, config })
-    const views = createViews(features.names, {
+    const plainViews = createViews(features.names, {
       market,
       table,
       rowOf: market.rowOf,
@@ -78,6 +81,7 @@ class PulseEngine implements Engine {
       position: account.position,
       targets,
     })
+    const views = input.onTouch === undefined ? plainViews : watchViews(plainViews, input.onTouch)
     this.#pulseView = new PulseView({
       market,
       account,
@@ -95,6 +99,11 @@ class PulseEngine implements Engine {
       {
         identity: input.identity,
         instruments: table.instruments.map(({ id }) => id),
+        multipliers: Object.fromEntries(
+          table.instruments
+            .filter(({ multiplier }) => multiplier !== 1)
+            .map(({ id, multiplier }) => [id, multiplier]),
+        ),
       },
     )
     log.append(KIND_CODES.opening, timeMs, started, NONE, config.openingCash, 0, 0)

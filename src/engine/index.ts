@@ -3,6 +3,7 @@ export {
   curveBytes,
   curveFromBytes,
   type DecideFailure,
+  type FailurePlace,
   finishLedger,
   runBacktest,
 } from './backtest.ts'

@@ -96,3 +96,17 @@ function createFactory(names: readonly string[]): ViewFactory {
   })
   return (source) => source.table.instruments.map((_, index) => new View(source, index) as unknown as Bar)
 }
+
+/** The same views behind proxies that report every touch. */
+export function watchViews(views: readonly Bar[], onTouch: (instrument: number) => void): Bar[] {
+  return views.map(
+    (view, index) =>
+      new Proxy(view, {
+        get(target, key) {
+          onTouch(index)
+          const value: unknown = Reflect.get(target, key, target)
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value
+        },
+      }),
+  )
+}

@@ -55,6 +55,8 @@ export interface RunStarted extends EventBase {
   readonly kind: 'run-started'
   readonly identity: JsonObject
   readonly instruments: readonly string[]
+  /** Money per unit per point of price, where it is not 1, by instrument. */
+  readonly multipliers: Readonly<Record<string, number>>
 }
 export interface Opening extends EventBase {
   readonly kind: 'opening'

@@ -20,11 +20,12 @@ export interface LedgerState {
   readonly books: Map<string, LotBook>
   /** The newest fill, whose fees may still follow. */
   pending: Fill | null
-  readonly multiplierOf: (instrument: string) => number
+  /** As the run's first event says. */
+  multipliers: Readonly<Record<string, number>>
 }
 
-/** The state before the first event. `multiplierOf` gives money per unit per point of an instrument. */
-export function initialState(multiplierOf: (instrument: string) => number = () => 1): LedgerState {
+/** The state before the first event. */
+export function initialState(): LedgerState {
   return {
     cash: 0,
     positions: new Map(),
@@ -35,7 +36,7 @@ export function initialState(multiplierOf: (instrument: string) => number = () =
     counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0 },
     books: new Map(),
     pending: null,
-    multiplierOf,
+    multipliers: {},
   }
 }
 
@@ -44,6 +45,9 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
   state.counts.events++
   if (event.kind !== 'fee') settle(state)
   switch (event.kind) {
+    case 'run-started':
+      state.multipliers = event.multipliers
+      break
     case 'opening':
       state.cash = event.cash
       break
@@ -61,7 +65,7 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
       break
     case 'fill': {
       const { seq, timeMs, instrument, quantity, price } = event
-      const notional = quantity * price * state.multiplierOf(instrument)
+      const notional = quantity * price * multiplierOf(state, instrument)
       const position = (state.positions.get(instrument) ?? 0) + quantity
       if (position === 0) state.positions.delete(instrument)
       else state.positions.set(instrument, position)
@@ -83,7 +87,6 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
       state.pending = { ...fill, fee: fill.fee + event.amount }
       break
     }
-    case 'run-started':
     case 'order-cancelled':
     case 'state-saved':
     case 'risk-adjusted':
@@ -96,11 +99,8 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
 }
 
 /** The state after all events, the last fill settled. */
-export function foldLedger(
-  events: Iterable<LedgerEvent>,
-  multiplierOf?: (instrument: string) => number,
-): LedgerState {
-  const state = initialState(multiplierOf)
+export function foldLedger(events: Iterable<LedgerEvent>): LedgerState {
+  const state = initialState()
   for (const event of events) evolve(state, event)
   settle(state)
   return state
@@ -111,6 +111,10 @@ export function openLotsOf(state: LedgerState): OpenLot[] {
   return [...state.books.values()].flatMap((book) => book.openLots)
 }
 
+function multiplierOf(state: LedgerState, instrument: string): number {
+  return state.multipliers[instrument] ?? 1
+}
+
 /** A fill is complete, fees and all, when anything but its fee follows. */
 function settle(state: LedgerState): void {
   const fill = state.pending
@@ -118,7 +122,7 @@ function settle(state: LedgerState): void {
   state.pending = null
   let book = state.books.get(fill.instrument)
   if (book === undefined) {
-    book = createLotBook(state.multiplierOf(fill.instrument))
+    book = createLotBook(multiplierOf(state, fill.instrument))
     state.books.set(fill.instrument, book)
   }
   state.fills.push(fill)

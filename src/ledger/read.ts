@@ -3,7 +3,7 @@ import { DataError, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { LedgerBlock } from './block.ts'
 import { decodeBlock } from './codec.ts'
 import { type EventColumns, type EventLog, NONE } from './event-log.ts'
-import { type EventKind, KIND_CODES, type LedgerEvent, REASONS } from './events.ts'
+import { type EventKind, KIND_CODES, type LedgerEvent, REASONS, type RunStarted } from './events.ts'
 
 const KIND_NAMES = new Map<number, EventKind>(
   Object.entries(KIND_CODES).map(([kind, code]) => [code, kind as EventKind]),
@@ -42,8 +42,9 @@ function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]
   const instrument = instruments[chunk.subject[at]!] ?? ''
   switch (kind) {
     case 'run-started': {
-      const content = payloadOf(chunk, at) as { identity: JsonObject; instruments: readonly string[] }
-      return { seq, timeMs, cause, kind, identity: content.identity, instruments: content.instruments }
+      const content = payloadOf(chunk, at) as Pick<RunStarted, 'identity' | 'instruments' | 'multipliers'>
+      const { identity, instruments: ids, multipliers } = content
+      return { seq, timeMs, cause, kind, identity, instruments: ids, multipliers }
     }
     case 'opening':
       return { seq, timeMs, cause, kind, cash: a }

@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type BarTable,
+  createRandom,
+  DataError,
+  defaultInstrument,
+  type InstrumentBars,
+  parseInterval,
+  rowsByInstrument,
+  tableOf,
+  UsageError,
+} from '../model/index.ts'
+import { atr } from './atr.ts'
+import { computeFeatures } from './compute.ts'
+import { defineIndicator } from './define.ts'
+import { donchian } from './donchian.ts'
+import { ema } from './ema.ts'
+import { type Feature, price } from './feature.ts'
+import { lag } from './lag.ts'
+import { roc } from './roc.ts'
+import { rsi } from './rsi.ts'
+import { sma } from './sma.ts'
+import { createFeatureStream } from './stream.ts'
+
+const DAY_MS = 86_400_000
+
+/** A table of random bars in which each instrument misses bars with the given chance. */
+function randomTable(seed: number, instruments: number, pulses: number, missing: number): BarTable {
+  const random = createRandom(seed)
+  const series = Array.from({ length: instruments }, (_, i): InstrumentBars => {
+    const days = Array.from({ length: pulses }, (_, day) => day).filter(() => random() >= missing)
+    const column = (): Float64Array => new Float64Array(days.length)
+    const bars = {
+      instrument: defaultInstrument(`I${String(i).padStart(4, '0')}`),
+      timeMs: Float64Array.from(days, (day) => day * DAY_MS),
+      open: column(),
+      high: column(),
+      low: column(),
+      close: column(),
+      volume: column(),
+    }
+    let close = 50 + 100 * random()
+    for (let t = 0; t < days.length; t++) {
+      bars.open[t] = close
+      close *= 1 + 0.04 * (random() - 0.5)
+      bars.close[t] = close
+      bars.high[t] = Math.max(bars.open[t]!, close) * (1 + 0.01 * random())
+      bars.low[t] = Math.min(bars.open[t]!, close) * (1 - 0.01 * random())
+      bars.volume[t] = Math.round(1e6 * random())
+    }
+    return bars
+  })
+  return tableOf(series, parseInterval('1d'))
+}
+
+const FEATURES: Readonly<Record<string, Feature>> = {
+  fast: sma(5),
+  smoothed: sma(rsi(7), 3),
+  upper: donchian(9).upper,
+  lower: donchian(9).lower,
+  before: lag(donchian(9).upper, 2),
+  range: atr({ period: 6 }),
+  trend: ema(sma(price.high, 4), 6),
+  close: price.close,
+  change: roc(price.open, { period: 3 }),
+  again: sma(5),
+}
+
+/** What the streams of each instrument say, laid out as `computeFeatures` does. */
+function streamed(table: BarTable, features: Readonly<Record<string, Feature>>): Float64Array[] {
+  const names = Object.keys(features)
+  const columns = names.map(() => new Float64Array(table.instrumentOf.length))
+  const pulseOf = new Uint32Array(table.instrumentOf.length)
+  for (let p = 0; p < table.pulseTimeMs.length; p++)
+    pulseOf.fill(p, table.pulseStart[p]!, table.pulseStart[p + 1]!)
+  for (const rows of rowsByInstrument(table)) {
+    const stream = createFeatureStream(features)
+    for (const row of rows) {
+      const values = stream.push({
+        open: table.open[row]!,
+        high: table.high[row]!,
+        low: table.low[row]!,
+        close: table.close[row]!,
+        volume: table.volume[row]!,
+        timeMs: table.pulseOpenMs[pulseOf[row]!]!,
+      })
+      names.forEach((_, k) => {
+        columns[k]![row] = values[k]!
+      })
+    }
+  }
+  return columns
+}
+
+describe('computeFeatures', () => {
+  it('gives the bits of the stream, for dense and ragged tables of any width', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1_000 }),
+        fc.integer({ min: 1, max: 75 }),
+        fc.integer({ min: 1, max: 90 }),
+        fc.constantFrom(0, 0, 0.3),
+        (seed, instruments, pulses, missing) => {
+          const table = randomTable(seed, instruments, pulses, missing)
+          const { columns, names, firstWarm } = computeFeatures(table, FEATURES)
+          const wanted = streamed(table, FEATURES)
+          expect(names).toEqual(Object.keys(FEATURES))
+          columns.forEach((column, k) => expect(column, names[k]).toEqual(wanted[k]))
+          rowsByInstrument(table).forEach((rows, i) => {
+            const warm = Array.from(rows).findIndex((row) =>
+              columns.every((column) => !Number.isNaN(column[row]!)),
+            )
+            expect(Math.min(firstWarm[i]!, rows.length)).toBe(warm === -1 ? rows.length : warm)
+          })
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('computes equal nodes once and shares their column', () => {
+    const { columns } = computeFeatures(randomTable(1, 3, 30, 0), { a: sma(5), b: sma({ period: 5 }) })
+    expect(columns[0]).toBe(columns[1])
+  })
+
+  it('describes the feature set by names and keys', () => {
+    const { fingerprint } = computeFeatures(randomTable(1, 2, 5, 0), {
+      trend: sma(rsi(14), 5),
+      low: donchian(20).lower,
+    })
+    expect(fingerprint).toEqual({
+      trend: 'sma(rsi(close,period=14),period=5)',
+      low: 'donchian(high,low,period=20).lower',
+    })
+  })
+
+  it('has no columns and no warm-up without features', () => {
+    const table = randomTable(1, 3, 5, 0)
+    expect(computeFeatures(table, {})).toEqual({
+      names: [],
+      columns: [],
+      firstWarm: new Uint32Array(3),
+      fingerprint: {},
+    })
+  })
+
+  it('names instrument, feature and time of a value that is not finite after the warm-up', () => {
+    const half = defineIndicator({
+      name: 'broken',
+      title: 'Not a number where the price is high',
+      params: {},
+      inputs: ['close'],
+      outputs: ['value'],
+      lookback: () => 0,
+      init: () => ({}),
+      step(_state, input, output) {
+        output[0] = Math.sqrt(60 - input[0]!)
+      },
+    })
+    const table = randomTable(4, 2, 3, 0)
+    table.close.fill(50)
+    table.close[3] = 70
+    for (const features of [{ root: half() }, { also: sma(half(), 1), root: half() }]) {
+      expect(() => computeFeatures(table, features)).toThrow(DataError)
+      expect(() => computeFeatures(table, features)).toThrow(
+        /'(root|also)' \(.*broken\(close\).*of I0001 is NaN at the bar that opened 1970-01-02/,
+      )
+    }
+  })
+
+  it('refuses what is not a feature, and two indicators with one name', () => {
+    const table = randomTable(4, 2, 3, 0)
+    expect(() => computeFeatures(table, { fast: sma as unknown as Feature })).toThrow(
+      /'fast' is a function: call it/,
+    )
+    const make = (): Feature =>
+      defineIndicator({
+        name: 'mine',
+        title: 'Mine',
+        params: {},
+        inputs: ['close'],
+        outputs: ['value'],
+        lookback: () => 0,
+        init: () => ({}),
+        step(_state, input, output) {
+          output[0] = input[0]!
+        },
+      })()
+    expect(() => computeFeatures(table, { a: make(), b: make() })).toThrow(UsageError)
+  })
+})
+
+describe('createFeatureStream', () => {
+  it('resumes from what it saved', () => {
+    const random = createRandom(5)
+    const bars = Array.from({ length: 60 }, (_, t) => {
+      const close = 100 + 10 * random()
+      return { open: close, high: close + 1, low: close - 1, close, volume: 5, timeMs: t * DAY_MS }
+    })
+    const whole = createFeatureStream(FEATURES)
+    const wanted = bars.map((bar) => Array.from(whole.push(bar)))
+    const first = createFeatureStream(FEATURES)
+    for (const bar of bars.slice(0, 17)) first.push(bar)
+    const second = createFeatureStream(FEATURES)
+    second.resume(JSON.parse(JSON.stringify(first.save())))
+    expect(bars.slice(17).map((bar) => Array.from(second.push(bar)))).toEqual(wanted.slice(17))
+    expect(second.bars).toBe(60)
+    expect(second.isWarm).toBe(true)
+  })
+})

@@ -1,0 +1,19 @@
+/** A value of `period` bars ago, from a ring. */
+
+export interface DelayLine {
+  readonly ring: Float64Array
+  at: number
+}
+
+export function delayLine(period: number): DelayLine {
+  return { ring: new Float64Array(period).fill(Number.NaN), at: 0 }
+}
+
+/** Takes a value; the one taken `period` calls ago, or NaN. */
+export function pushDelay(line: DelayLine, value: number): number {
+  const at = line.at
+  const before = line.ring[at]!
+  line.ring[at] = value
+  line.at = at + 1 === line.ring.length ? 0 : at + 1
+  return before
+}

@@ -1,0 +1,181 @@
+/** What holds for every indicator of the registry, whatever it computes. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createNormal, createRandom } from '../model/index.ts'
+import { type Definition, type ParamSpecs, type ParamValues, runColumns, stepColumns } from './definition.ts'
+import { INDICATORS } from './registry.ts'
+import { resumeState, saveState } from './state.ts'
+
+const BARS = 400
+
+/** Bars of a random walk; the inputs that are not a bar's field are walks of their own. */
+function randomInputs(definition: Definition, seed: number, bars: number): Float64Array[] {
+  const random = createRandom(seed)
+  const normal = createNormal(random)
+  const columns: Record<string, Float64Array> = {}
+  const names = ['open', 'high', 'low', 'close', 'volume', 'time', ...definition.inputs]
+  for (const name of names) columns[name] = new Float64Array(bars)
+  let close = 100
+  for (let t = 0; t < bars; t++) {
+    const open = close * Math.exp(0.004 * normal())
+    close = open * Math.exp(0.015 * normal())
+    columns['open']![t] = open
+    columns['close']![t] = close
+    columns['high']![t] = Math.max(open, close) * (1 + 0.008 * random())
+    columns['low']![t] = Math.min(open, close) * (1 - 0.008 * random())
+    columns['volume']![t] = Math.round(1_000 + 9_000 * random())
+    columns['time']![t] = Date.UTC(2021, 0, 1) + t * 3_600_000
+    for (const name of definition.inputs) {
+      if (!['open', 'high', 'low', 'close', 'volume', 'time'].includes(name)) {
+        columns[name]![t] = close * Math.exp(0.01 * normal())
+      }
+    }
+  }
+  return definition.inputs.map((name) => columns[name]!)
+}
+
+/** Random parameters in the lower part of their range that go together. */
+function randomParams(definition: Definition, seed: number): ParamValues<ParamSpecs> {
+  const random = createRandom(seed, 7)
+  for (let attempt = 0; attempt < 1_000; attempt++) {
+    const params = Object.fromEntries(
+      Object.entries(definition.params).map(([name, spec]) => {
+        if ('options' in spec) return [name, spec.options[Math.floor(random() * spec.options.length)]!]
+        if (attempt === 0 && seed % 5 === 0) return [name, spec.default]
+        const high = Math.min(
+          spec.high ?? Number.POSITIVE_INFINITY,
+          Math.max(spec.low, spec.default) * 1.6 + 1,
+        )
+        const value = spec.low + random() * (high - spec.low)
+        return [name, spec.integer === true ? Math.floor(value) : value]
+      }),
+    ) as ParamValues<ParamSpecs>
+    if (definition.check?.(params) === undefined) return params
+  }
+  throw new Error(`no parameters of ${definition.name} go together`)
+}
+
+function blank(definition: Definition, bars: number): Float64Array[] {
+  return definition.outputs.map(() => new Float64Array(bars).fill(Number.NaN))
+}
+
+/** Equal bits; all NaNs are alike. */
+function expectSameBits(found: readonly Float64Array[], wanted: readonly Float64Array[]): void {
+  found.forEach((column, k) => {
+    for (let t = 0; t < column.length; t++) {
+      if (!Object.is(column[t], wanted[k]![t])) expect(`[${t}] ${column[t]}`).toBe(`[${t}] ${wanted[k]![t]}`)
+    }
+  })
+}
+
+describe.each(INDICATORS.map((definition) => [definition.name, definition] as const))(
+  '%s',
+  (_, definition) => {
+    const seeds = fc.integer({ min: 0, max: 100_000 })
+
+    it('gives the same bits bar by bar as over a column, wherever the column starts', () => {
+      fc.assert(
+        fc.property(
+          seeds,
+          fc.integer({ min: 0, max: 30 }),
+          fc.integer({ min: 0, max: BARS }),
+          (seed, start, end) => {
+            const inputs = randomInputs(definition, seed, BARS)
+            const params = randomParams(definition, seed)
+            const fast = blank(definition, BARS)
+            const plain = blank(definition, BARS)
+            runColumns(definition, params, { inputs, outputs: fast, start, end: Math.max(start, end) })
+            stepColumns(definition, params, { inputs, outputs: plain, start, end: Math.max(start, end) })
+            expectSameBits(
+              fast.map((column) =>
+                column.subarray(start + definition.lookback(params), Math.max(start, end)),
+              ),
+              plain.map((column) =>
+                column.subarray(start + definition.lookback(params), Math.max(start, end)),
+              ),
+            )
+          },
+        ),
+        { numRuns: 40 },
+      )
+    })
+
+    it('has its first value exactly at its lookback and a finite one at every bar from there', () => {
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const inputs = randomInputs(definition, seed, BARS)
+          const params = randomParams(definition, seed)
+          const lookback = definition.lookback(params)
+          const state = definition.init(params)
+          const input = new Float64Array(inputs.length)
+          const output = new Float64Array(definition.outputs.length).fill(Number.NaN)
+          let first = -1
+          for (let t = 0; t < BARS; t++) {
+            for (let k = 0; k < input.length; k++) input[k] = inputs[k]![t]!
+            definition.step(state, input, output)
+            const finite = output.every((value) => Number.isFinite(value))
+            if (finite && first === -1) first = t
+            if (first !== -1 && definition.gaps === undefined) expect(finite).toBe(true)
+          }
+          if (definition.gaps === undefined) expect(first).toBe(lookback < BARS ? lookback : -1)
+          else if (first !== -1) expect(first).toBeGreaterThanOrEqual(lookback)
+        }),
+        { numRuns: 25 },
+      )
+    })
+
+    it('is the same when its state is saved as text and resumed in between', () => {
+      fc.assert(
+        fc.property(seeds, fc.integer({ min: 0, max: BARS - 1 }), (seed, cut) => {
+          const inputs = randomInputs(definition, seed, BARS)
+          const params = randomParams(definition, seed)
+          const run = (state: object, from: number, to: number): Float64Array[] => {
+            const outputs = blank(definition, BARS)
+            const input = new Float64Array(inputs.length)
+            const output = new Float64Array(definition.outputs.length).fill(Number.NaN)
+            for (let t = from; t < to; t++) {
+              for (let k = 0; k < input.length; k++) input[k] = inputs[k]![t]!
+              definition.step(state, input, output)
+              if (t >= definition.lookback(params)) output.forEach((value, k) => (outputs[k]![t] = value))
+            }
+            return outputs
+          }
+          const whole = run(definition.init(params), 0, BARS)
+          const state = definition.init(params)
+          run(state, 0, cut)
+          const text = JSON.stringify(saveState(state))
+          const rest = run(resumeState(definition.init(params), JSON.parse(text)), cut, BARS)
+          expectSameBits(
+            rest.map((column) => column.subarray(cut)),
+            whole.map((column) => column.subarray(cut)),
+          )
+        }),
+        { numRuns: 25 },
+      )
+    })
+
+    it('does not change the past when the future is cut off or poisoned', () => {
+      fc.assert(
+        fc.property(seeds, fc.integer({ min: 1, max: BARS }), (seed, cut) => {
+          const inputs = randomInputs(definition, seed, BARS)
+          const params = randomParams(definition, seed)
+          const whole = blank(definition, BARS)
+          const truncated = blank(definition, BARS)
+          const poisoned = blank(definition, BARS)
+          runColumns(definition, params, { inputs, outputs: whole, start: 0, end: BARS })
+          runColumns(definition, params, { inputs, outputs: truncated, start: 0, end: cut })
+          const poison = inputs.map((column) =>
+            column.map((value, t) => (t < cut ? value : t % 2 ? 1e300 : Number.NaN)),
+          )
+          runColumns(definition, params, { inputs: poison, outputs: poisoned, start: 0, end: BARS })
+          const past = whole.map((column) => column.subarray(0, cut))
+          const warm = Math.min(definition.lookback(params), cut)
+          const known = (columns: Float64Array[]): Float64Array[] => columns.map((c) => c.subarray(warm, cut))
+          expectSameBits(known(truncated), known(past))
+          expectSameBits(known(poisoned), known(past))
+        }),
+        { numRuns: 25 },
+      )
+    })
+  },
+)

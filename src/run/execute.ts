@@ -1,0 +1,261 @@
+/**
+ * One run, from a strategy file and a sealed snapshot to a stored, verified ledger. Every part that decides the result
+ * is in the identity; the clock enters as an argument and touches nothing but the creation time and the timings.
+ */
+import { join } from 'node:path'
+import { openSnapshot } from '../data/index.ts'
+import {
+  type BacktestOutcome,
+  curveBytes,
+  ENGINE_VERSION,
+  type EngineConfig,
+  finishLedger,
+  runBacktest,
+} from '../engine/index.ts'
+import { computeFeatures, planFeatures } from '../indicators/index.ts'
+import { type LedgerBlock, type LedgerState, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
+import {
+  computeMetrics,
+  givenMetricContext,
+  inferMetricContext,
+  type MetricContext,
+} from '../metrics/index.ts'
+import { type BarTable, DataError, InvariantError, type JsonObject, type JsonValue } from '../model/index.ts'
+import type { NewRun, RunRecord, SnapshotRecord, Store } from '../store/index.ts'
+import { isStrategy, type ParamValue, resolveParams, type Strategy } from '../strategy/index.ts'
+import { describeFailure } from './failure.ts'
+import { type Identity, identityOf, type Slice } from './identity.ts'
+import { type LoadedStrategy, loadStrategy } from './load-strategy.ts'
+import { sha256 } from './sha256.ts'
+import { strategyDoor } from './strategy-door.ts'
+
+export interface RunRequest {
+  readonly strategyFile: string
+  /** A snapshot's id, hash or unique hash prefix. */
+  readonly snapshot: string
+  /** Values of parameters; the others take their defaults. */
+  readonly params: Readonly<Record<string, JsonValue>>
+  readonly config: EngineConfig
+  readonly slice: Slice
+  /** Made of the strategy's name and the identity where absent, so that the same run has the same id. */
+  readonly runId?: string
+  readonly label?: string
+  readonly tags?: readonly string[]
+  /** Effective annual rate, a fraction; 0 where absent. */
+  readonly riskFreeRate?: number
+  /** Inferred from the bars where absent. */
+  readonly periodsPerYear?: number
+}
+
+export interface RunSetting {
+  readonly store: Store
+  /** The folder that holds `snapshots/`. */
+  readonly storeDir: string
+  /** The present, for the record only. */
+  readonly nowMs: number
+  /** Told each phase as it begins. */
+  readonly onPhase?: (phase: RunPhase) => void
+}
+
+export type RunPhase = 'load' | 'read' | 'features' | 'loop' | 'ledger' | 'store'
+
+export interface FinishedRun {
+  /** `existing`: this id and identity were stored before, and that run is returned. */
+  readonly outcome: 'saved' | 'existing'
+  readonly run: RunRecord
+  /** Milliseconds of each phase of this call, storing included, which the stored record cannot know. */
+  readonly timing: JsonObject
+}
+
+/**
+ * Runs a strategy and stores the run. Throws `UsageError` for what was asked (strategy, parameter, snapshot, id taken),
+ * `DataError` for what is stored; nothing is stored then.
+ */
+export async function runStrategy(setting: RunSetting, request: RunRequest): Promise<FinishedRun> {
+  const clock = createClock(setting.onPhase)
+  clock.begin('load')
+  const snapshot = await setting.store.getSnapshot(request.snapshot)
+  const loaded = await loadStrategy<Strategy>(request.strategyFile, {
+    seed: request.config.seed,
+    api: strategyDoor,
+    isStrategy,
+  })
+  const { strategy } = loaded
+  const params = resolveParams(strategy.params, request.params)
+  const features = strategy.features(params)
+  const identity = identityOf({
+    snapshotHash: snapshot.hash,
+    slice: request.slice,
+    strategy: { name: strategy.name, version: strategy.version, hash: loaded.bundle.hash },
+    params,
+    features: planFeatures(features).fingerprint,
+    config: request.config,
+  })
+  const runId = request.runId ?? `${strategy.name}-${identity.hash.slice(0, 10)}`
+  const existing = await setting.store.findRun(runId)
+  if (existing?.identity === identity.hash)
+    return { outcome: 'existing', run: existing, timing: existing.timing }
+
+  clock.begin('read')
+  const table = await readTable(setting, snapshot, request.slice)
+  clock.begin('features')
+  const columns = computeFeatures(table, features)
+  clock.begin('loop')
+  const outcome = runBacktest(
+    { table, strategy, params, features: columns, config: request.config, identity: identity.document },
+    (error, place) => describeFailure(error, place, { runId, loaded }),
+  )
+  clock.begin('ledger')
+  const state = finishLedger(outcome, sha256)
+  const blocks = sealLedger(outcome.log, sha256)
+  requireSound(blocks)
+  const context = contextOf(request, table)
+  clock.begin('store')
+  const record = recordOf({
+    runId,
+    identity,
+    snapshot,
+    request,
+    loaded,
+    strategy,
+    params,
+    table,
+    outcome,
+    state,
+    blocks,
+    context,
+    nowMs: setting.nowMs,
+    timing: clock.timing(),
+  })
+  const saved = await setting.store.saveRun(record, {
+    blocks,
+    strategyText: loaded.bundle.text,
+    packages: loaded.packages,
+    curve: curveBytes(outcome),
+  })
+  return { ...saved, timing: clock.end() }
+}
+
+async function readTable(setting: RunSetting, snapshot: SnapshotRecord, slice: Slice): Promise<BarTable> {
+  const { table } = await openSnapshot({
+    folder: join(setting.storeDir, 'snapshots'),
+    hash: snapshot.hash,
+    ...(slice.fromMs === null ? {} : { fromMs: slice.fromMs }),
+    ...(slice.toMs === null ? {} : { toMs: slice.toMs }),
+    ...(slice.instruments === null ? {} : { instruments: slice.instruments }),
+  })
+  if (table.pulseTimeMs.length === 0) {
+    throw new DataError(
+      'NO_BARS',
+      `A run needs at least one bar, but snapshot '${snapshot.id}' has none in the range and for the instruments asked for.`,
+      { snapshot: snapshot.id, fromMs: slice.fromMs, toMs: slice.toMs },
+    )
+  }
+  return table
+}
+
+/** What is about to be stored is read back and checked as `runs verify` will. */
+function requireSound(blocks: readonly LedgerBlock[]): void {
+  const verdict = verifyLedger(blocks, ledgerHash(blocks), sha256)
+  if (verdict.firstBad === null) return
+  const { seq, reason } = verdict.firstBad
+  throw new InvariantError('LEDGER_UNSOUND', `A sealed ledger must verify, but event ${seq}: ${reason}.`, {
+    seq,
+  })
+}
+
+function contextOf(request: RunRequest, table: BarTable): MetricContext {
+  const { periodsPerYear, riskFreeRate = 0 } = request
+  if (periodsPerYear !== undefined) return givenMetricContext(periodsPerYear, riskFreeRate)
+  const { pulseOpenMs, interval } = table
+  return inferMetricContext({ pulseOpenMs, interval, riskFreeRate })
+}
+
+interface RecordParts {
+  readonly runId: string
+  readonly identity: Identity
+  readonly snapshot: SnapshotRecord
+  readonly request: RunRequest
+  readonly loaded: LoadedStrategy<Strategy>
+  readonly strategy: Strategy
+  readonly params: Readonly<Record<string, ParamValue>>
+  readonly table: BarTable
+  readonly outcome: BacktestOutcome
+  readonly state: LedgerState
+  readonly blocks: readonly LedgerBlock[]
+  readonly context: MetricContext
+  readonly nowMs: number
+  readonly timing: JsonObject
+}
+
+function recordOf(parts: RecordParts): NewRun {
+  const { identity, snapshot, request, loaded, strategy, table, outcome, state, context } = parts
+  const metrics = computeMetrics({
+    curve: outcome.curve,
+    trades: state.trades,
+    tradedNotional: state.tradedNotional,
+    fees: state.fees,
+    openingEquity: request.config.openingCash,
+    context,
+  })
+  return {
+    runId: parts.runId,
+    identity: identity.hash,
+    identityDocument: identity.document,
+    ledgerHash: ledgerHash(parts.blocks),
+    snapshotId: snapshot.id,
+    snapshotHash: snapshot.hash,
+    strategyHash: loaded.bundle.hash,
+    strategyName: strategy.name,
+    tier: loaded.tier,
+    params: parts.params,
+    counts: {
+      instruments: table.instruments.length,
+      pulses: table.pulseTimeMs.length,
+      bars: table.instrumentOf.length,
+      events: outcome.log.count,
+      decisions: state.counts.decisions,
+      orders: state.counts.orders,
+      denied: state.counts.denied,
+      expired: state.counts.expired,
+      fills: state.fills.length,
+      trades: state.trades.length,
+    },
+    metrics,
+    metricContext: context,
+    config: { ...(identity.document['engine'] as JsonObject), slice: { ...request.slice } },
+    timing: parts.timing,
+    createdMs: parts.nowMs,
+    engineVersion: ENGINE_VERSION,
+    label: request.label ?? null,
+    tags: request.tags ?? [],
+  }
+}
+
+/** Milliseconds of each phase so far and in all; `storeMs` is added by who saves. */
+function createClock(onPhase: ((phase: RunPhase) => void) | undefined) {
+  const spent: Record<string, number> = {}
+  const started = performance.now()
+  let phase: RunPhase | undefined
+  let since = started
+  const lap = (): void => {
+    const now = performance.now()
+    if (phase !== undefined) spent[`${phase}Ms`] = now - since
+    since = now
+  }
+  return {
+    begin(next: RunPhase): void {
+      lap()
+      phase = next
+      onPhase?.(next)
+    },
+    /** What is known before the run is stored. */
+    timing(): JsonObject {
+      return { ...spent, storeMs: null, totalMs: performance.now() - started }
+    },
+    end(): JsonObject {
+      lap()
+      return { ...spent, totalMs: performance.now() - started }
+    },
+  }
+}

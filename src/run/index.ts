@@ -1,0 +1,13 @@
+export { bundleStrategy, type StrategyBundle, warmBundler } from './bundle.ts'
+export { blocksOf, readEvidence, type StoredEvidence, verifyRun } from './evidence.ts'
+export {
+  type FinishedRun,
+  type RunPhase,
+  type RunRequest,
+  type RunSetting,
+  runStrategy,
+} from './execute.ts'
+export { type Identity, type IdentityParts, identityOf, type Slice } from './identity.ts'
+export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'
+export { sha256 } from './sha256.ts'
+export { strategyDoor } from './strategy-door.ts'

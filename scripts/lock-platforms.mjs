@@ -67,7 +67,7 @@ export function missingPlatforms(packages) {
 
 /**
  * @param {string} name such as `@oxlint/binding-linux-x64-musl`
- * @returns {Pick<LockEntry, 'os' | 'cpu' | 'libc'> | undefined} undefined where the name tells no platform
+ * @returns {{ os: string[], cpu: string[], libc?: string[] } | undefined} undefined where the name tells no platform
  */
 function platformOf(name) {
   const parts = name.split(/[/-]/)

@@ -34,11 +34,15 @@ export function refusalOfNode(version, range) {
   return undefined
 }
 
-/** Ends the process with a clear sentence where Node is too old. */
-export function requireNode() {
+/**
+ * Ends the process with a clear sentence where Node is too old.
+ * @param {string} [lastLine] to print after it
+ */
+export function requireNode(lastLine) {
   const refusal = refusalOfNode(process.versions.node, readJson('package.json').engines.node)
   if (refusal === undefined) return
   console.error(refusal)
+  if (lastLine !== undefined) console.log(lastLine)
   process.exit(2)
 }
 
@@ -84,7 +88,7 @@ export function install() {
   console.log(
     `Installing packages (${missing[0]}${missing.length > 1 ? ` and ${missing.length - 1} more` : ''})`,
   )
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier']
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
   const npm = process.env['npm_execpath'] ?? ''
   return npm.endsWith('npm-cli.js') ? run(process.execPath, [npm, ...args]) : run('npm', args)
 }

@@ -6,7 +6,6 @@
  */
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build as bundle } from 'esbuild'
 import { build, CACHE, install, ROOT, requireNode, run } from './prepare.mjs'
 
 const SCRIPTS = join(ROOT, 'test', 'soak')
@@ -18,7 +17,9 @@ const SCRIPTS = join(ROOT, 'test', 'soak')
  */
 async function soak(name, count) {
   const outfile = join(CACHE, 'soak', `${name}-${process.pid}.mjs`)
-  await bundle({
+  // Imported here, because it may have to be installed first.
+  const esbuild = await import('esbuild')
+  await esbuild.build({
     entryPoints: [join(SCRIPTS, `${name}.ts`)],
     outfile,
     bundle: true,

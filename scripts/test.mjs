@@ -5,9 +5,9 @@
  * Each check counts as one test, and so does an installation, a build or a test file that fails as a whole.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { build, CACHE, install, requireNode, run } from './prepare.mjs'
-import { closingLine, countReport } from './tally.mjs'
+import { join, relative } from 'node:path'
+import { build, CACHE, install, ROOT, requireNode, run } from './prepare.mjs'
+import { closingLine, countReport, skippedTests } from './tally.mjs'
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -27,7 +27,9 @@ function runVitest(filters) {
     ...filters,
   ])
   try {
-    return countReport(readFileSync(report, 'utf8'), code)
+    const json = readFileSync(report, 'utf8')
+    for (const skipped of skippedTests(json)) console.log(`skipped  ${relative(ROOT, skipped)}`)
+    return countReport(json, code)
   } finally {
     rmSync(report, { force: true })
   }
@@ -55,7 +57,7 @@ async function runAll(tally, filters) {
   tally.skipped += tests.skipped
 }
 
-requireNode()
+requireNode(closingLine({ passed: 0, failed: 1, skipped: 0 }))
 /** @type {Tally} */
 const tally = { passed: 0, failed: 0, skipped: 0 }
 try {

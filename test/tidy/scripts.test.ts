@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { refusalOfNode } from '../../scripts/prepare.mjs'
-import { closingLine, countReport } from '../../scripts/tally.mjs'
+import { closingLine, countReport, skippedTests } from '../../scripts/tally.mjs'
 
 const report = (...testResults: { status: string; outcomes: string[] }[]): string =>
   JSON.stringify({
@@ -34,6 +34,16 @@ describe('the count of tests', () => {
 
   it('counts a failure where the run ended badly although no test failed', () => {
     expect(countReport(report({ status: 'passed', outcomes: ['passed'] }), 1).failed).toBe(1)
+  })
+
+  it('names the tests that were skipped', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'a' },
+      { status: 'skipped', fullName: 'b' },
+    ]
+    expect(skippedTests(JSON.stringify({ testResults: [{ name: 'x.test.ts', assertionResults }] }))).toEqual([
+      'x.test.ts: b',
+    ])
   })
 
   it('closes with one line', () => {

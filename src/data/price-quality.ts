@@ -1,0 +1,112 @@
+/**
+ * Prices that are possible but suspicious: opens copied from the close before, spikes that return at once, and level
+ * changes by the ratio of a split. These are warnings: a quant decides, the snapshot remembers.
+ *
+ * sigma = 1.4826 x the median of |log close / previous close| (a normal's sigma, unmoved by outliers).
+ */
+import type { Interval } from '../model/index.ts'
+import { report } from './check.ts'
+import type { Series } from './collect.ts'
+import type { Findings } from './findings.ts'
+import { expectBars } from './gaps.ts'
+
+const DAY_MS = 86_400_000
+/** Copied opens are reported from this share of an instrument's bars on. */
+const COPIED_SHARE = 0.05
+const COPIED_LEAST = 20
+/** A move counts as extraordinary from here on, whatever sigma is: log 1.35. */
+const LARGE_MOVE = 0.3
+const SPIKE_SIGMAS = 12
+const SPLIT_SIGMAS = 8
+const SPLIT_RATIOS = [1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50, 100]
+/** How near a ratio must be, and the price must stay, in logarithms. */
+const RATIO_TOLERANCE = 0.06
+const STAYS_WITHIN = 0.2
+const MAX_SAMPLE = 4_096
+
+export function checkPrices(series: Series, interval: Interval, findings: Findings): void {
+  if (series.timeMs.length < 3) return
+  checkCopiedOpens(series, interval, findings)
+  checkMoves(series, findings)
+}
+
+/** Where a market closes, an open that equals the previous close to the last digit is seldom a traded price. */
+function checkCopiedOpens(series: Series, interval: Interval, findings: Findings): void {
+  if (interval.fixedMs === null || interval.fixedMs < DAY_MS) return
+  const { open, close, timeMs } = series
+  let count = 0
+  for (let row = 1; row < open.length; row++) if (open[row] === close[row - 1]) count++
+  if (count < COPIED_LEAST || count < open.length * COPIED_SHARE) return
+  if (expectBars(timeMs, interval).isContinuous) return
+  for (let row = 1; row < open.length; row++) {
+    if (open[row] === close[row - 1]) {
+      report({ series, row, findings }, 'OPEN_EQUALS_PREVIOUS_CLOSE', `open ${open[row]} is the close before`)
+    }
+  }
+}
+
+function checkMoves(series: Series, findings: Findings): void {
+  const { open, high, low, close } = series
+  let sigma = Number.NaN
+  for (let row = 1; row < close.length; row++) {
+    const before = close[row - 1]!
+    // No logarithm where nothing large can be.
+    if (high[row]! < before * 1.3 && low[row]! > before / 1.3) continue
+    if (Number.isNaN(sigma)) sigma = robustSigma(close)
+    const place = { series, row, findings }
+    if (isSpike(series, row, sigma)) {
+      report(place, 'SPIKE', `close ${close[row]} between closes ${before} and ${close[row + 1]}`)
+    } else if (isWick(series, row, sigma)) {
+      report(
+        place,
+        'SPIKE',
+        `high ${high[row]}, low ${low[row]} around open ${open[row]}, close ${close[row]}`,
+      )
+    } else {
+      const ratio = splitRatio(series, row, sigma)
+      if (ratio !== undefined) {
+        report(place, 'SPLIT_SUSPECT', `open ${open[row]} after close ${before}: a ${ratio} split?`)
+      }
+    }
+  }
+}
+
+function isSpike({ close }: Series, row: number, sigma: number): boolean {
+  if (row + 1 >= close.length) return false
+  const move = Math.abs(Math.log(close[row]! / close[row - 1]!))
+  if (move < Math.max(LARGE_MOVE, SPIKE_SIGMAS * sigma)) return false
+  return Math.abs(Math.log(close[row + 1]! / close[row - 1]!)) < move / 4
+}
+
+/** A high or low far outside of the bar's own open and close. */
+function isWick({ open, high, low, close }: Series, row: number, sigma: number): boolean {
+  const reach = Math.max(LARGE_MOVE, SPIKE_SIGMAS * sigma)
+  const top = Math.max(open[row]!, close[row]!)
+  const bottom = Math.min(open[row]!, close[row]!)
+  return Math.log(high[row]! / top) > reach || Math.log(bottom / low[row]!) > reach
+}
+
+/** `2:1` where the open stands at the ratio of a split to the close before and the price stays there. */
+function splitRatio({ open, close }: Series, row: number, sigma: number): string | undefined {
+  const move = Math.log(close[row - 1]! / open[row]!)
+  if (Math.abs(move) < Math.max(LARGE_MOVE, SPLIT_SIGMAS * sigma)) return undefined
+  const ratio = SPLIT_RATIOS.find(
+    (candidate) => Math.abs(Math.abs(move) - Math.log(candidate)) < RATIO_TOLERANCE,
+  )
+  if (ratio === undefined) return undefined
+  const later = close.subarray(row, row + 3)
+  if (later.some((value) => Math.abs(Math.log(value / open[row]!)) > STAYS_WITHIN)) return undefined
+  const [after, before] = Number.isInteger(ratio) ? [ratio, 1] : [ratio * 2, 2]
+  return move > 0 ? `${after}:${before}` : `${before}:${after}`
+}
+
+/** See the header; on long series of an even sample. */
+export function robustSigma(close: Float64Array): number {
+  const step = Math.max(1, Math.floor(close.length / MAX_SAMPLE))
+  const moves = new Float64Array(Math.floor((close.length - 1) / step))
+  for (let n = 0; n < moves.length; n++) {
+    moves[n] = Math.abs(Math.log(close[n * step + 1]! / close[n * step]!))
+  }
+  moves.sort()
+  return 1.4826 * (moves[Math.floor(moves.length / 2)] ?? 0)
+}

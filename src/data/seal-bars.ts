@@ -1,0 +1,202 @@
+/** The way of all bars into a snapshot, from files or from code: check, refuse or warn, seal. */
+import {
+  ASSET_CLASSES,
+  compareIds,
+  DataError,
+  defaultInstrument,
+  didYouMean,
+  type Instrument,
+  type InstrumentBars,
+  type Interval,
+  parseInterval,
+  UsageError,
+} from '../model/index.ts'
+import { inferInterval } from './bar-interval.ts'
+import { withoutNegativeZero } from './canonical.ts'
+import { checkSeries, checkSpacing } from './check.ts'
+import type { Series } from './collect.ts'
+import { badBars, createFindings, type Findings } from './findings.ts'
+import { checkGaps } from './gaps.ts'
+import type { SnapshotSource } from './manifest.ts'
+import { isInstrumentName } from './names.ts'
+import { checkPrices } from './price-quality.ts'
+import { type Sealed, seal } from './seal.ts'
+
+/** What is known of instruments beyond their names. */
+export interface InstrumentAttributes {
+  /** For every instrument that `byId` does not say otherwise of. */
+  readonly all?: Partial<Omit<Instrument, 'id' | 'symbol'>>
+  readonly byId?: Readonly<Record<string, Partial<Omit<Instrument, 'id'>>>>
+}
+
+export interface CheckedSealRequest {
+  readonly folder: string
+  readonly series: readonly Series[]
+  /** `1d`, `5m`, ...; read from the times where it is left out. */
+  readonly interval: string | undefined
+  readonly instrumentOf: (name: string) => Instrument
+  readonly sources: readonly SnapshotSource[]
+  /** What reading has found already. */
+  readonly findings: Findings
+  readonly nowMs: number
+}
+
+/** Checks and seals. Throws `DataError` BAD_BARS with all findings; then nothing was written. */
+export function checkAndSeal(request: CheckedSealRequest): Sealed {
+  const { series, findings } = request
+  for (const one of series) checkSeries(one, findings)
+  refuseErrors(findings)
+  if (series.length === 0) {
+    throw new DataError('NO_ROWS', 'There must be at least one bar to seal, but there is none.')
+  }
+  const interval = intervalOf(request)
+  for (const one of series) checkSpacing(one, interval, findings)
+  refuseErrors(findings)
+  checkGaps(series, interval, findings)
+  for (const one of series) checkPrices(one, interval, findings)
+  return seal({
+    folder: request.folder,
+    bars: series.map((one) => sealable(one, request.instrumentOf(one.name))),
+    interval,
+    findings: findings.list(),
+    sources: request.sources,
+    nowMs: request.nowMs,
+  })
+}
+
+function refuseErrors(findings: Findings): void {
+  if (findings.errorCount() > 0) throw badBars(findings.list())
+}
+
+function intervalOf({ interval, series }: CheckedSealRequest): Interval {
+  return interval === undefined ? inferInterval(series.map(({ timeMs }) => timeMs)) : parseInterval(interval)
+}
+
+function sealable(series: Series, instrument: Instrument): InstrumentBars {
+  return {
+    instrument,
+    timeMs: withoutNegativeZero(series.timeMs),
+    open: series.open,
+    high: series.high,
+    low: series.low,
+    close: series.close,
+    volume: withoutNegativeZero(series.volume),
+  }
+}
+
+/** The instrument of a name, by the given attributes. Throws `UsageError` UNKNOWN_INSTRUMENT, BAD_INSTRUMENT. */
+export function instrumentsFrom(
+  attributes: InstrumentAttributes,
+  names: readonly string[],
+): (name: string) => Instrument {
+  for (const id of Object.keys(attributes.byId ?? {})) {
+    if (names.includes(id)) continue
+    throw new UsageError(
+      'UNKNOWN_INSTRUMENT',
+      `Attributes must be of an instrument that has bars, but there is no '${id}'.${didYouMean(id, names)}`,
+      { instrument: id },
+    )
+  }
+  return (name) => {
+    const instrument = { ...defaultInstrument(name), ...attributes.all, ...attributes.byId?.[name] }
+    refuseBadInstrument(instrument)
+    return instrument
+  }
+}
+
+/** Whether an instrument's fields can be sealed. Throws `UsageError` BAD_INSTRUMENT. */
+export function refuseBadInstrument(instrument: Instrument): void {
+  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = instrument
+  const isStep = (value: number | null): boolean => value === null || (Number.isFinite(value) && value > 0)
+  const faults: readonly (readonly [boolean, string])[] = [
+    [isInstrumentName(id), `its id must be 1 to 64 bytes of printable text, but it is '${id.slice(0, 80)}'`],
+    [isInstrumentName(symbol), `its symbol must be printable text, but it is '${symbol.slice(0, 80)}'`],
+    [
+      ASSET_CLASSES.includes(assetClass),
+      `its asset class must be one of ${ASSET_CLASSES.join(', ')}, but it is '${assetClass}'`,
+    ],
+    [
+      /^[A-Z0-9]{2,10}$/.test(currency),
+      `its currency must be a code like USD or BTC, but it is '${currency}'`,
+    ],
+    [isStep(tickSize), `its tick size must be above 0 or null, but it is ${tickSize}`],
+    [isStep(lotSize), `its lot size must be above 0 or null, but it is ${lotSize}`],
+    [
+      Number.isFinite(multiplier) && multiplier > 0,
+      `its multiplier must be above 0, but it is ${multiplier}`,
+    ],
+  ]
+  const fault = faults.find(([isRight]) => !isRight)
+  if (fault === undefined) return
+  throw new UsageError('BAD_INSTRUMENT', `Instrument '${id.slice(0, 80)}' cannot be sealed: ${fault[1]}.`, {
+    instrument: id.slice(0, 80),
+  })
+}
+
+export interface SealBarsRequest {
+  readonly folder: string
+  /** In any order; columns of one length each. */
+  readonly bars: readonly InstrumentBars[]
+  readonly interval?: string
+  /** Where the bars come from, for the manifest. */
+  readonly source: string
+  readonly nowMs: number
+}
+
+/**
+ * Checks and seals bars from memory. Throws `DataError` BAD_BARS, DUPLICATE_INSTRUMENT, UNEQUAL_COLUMNS, DISK_FULL and
+ * `UsageError` BAD_INSTRUMENT, INTERVAL_UNKNOWN.
+ */
+export function sealBars(request: SealBarsRequest): Sealed {
+  const byId = new Map<string, Instrument>()
+  for (const { instrument } of request.bars) {
+    refuseBadInstrument(instrument)
+    if (byId.has(instrument.id)) {
+      throw new DataError(
+        'DUPLICATE_INSTRUMENT',
+        `Instruments must differ in id, but '${instrument.id}' occurs twice.`,
+        { id: instrument.id },
+      )
+    }
+    byId.set(instrument.id, instrument)
+  }
+  const series = request.bars
+    .filter(({ timeMs }) => timeMs.length > 0)
+    .toSorted((a, b) => compareIds(a.instrument.id, b.instrument.id))
+    .map(seriesFromCode)
+  return checkAndSeal({
+    folder: request.folder,
+    series,
+    interval: request.interval,
+    instrumentOf: (name) => plainInstrument(byId.get(name)!),
+    sources: [
+      {
+        kind: 'code',
+        name: request.source,
+        rows: series.reduce((sum, { timeMs }) => sum + timeMs.length, 0),
+      },
+    ],
+    findings: createFindings(),
+    nowMs: request.nowMs,
+  })
+}
+
+/** Only the fields that are sealed, whatever else the caller's object carries. */
+function plainInstrument(instrument: Instrument): Instrument {
+  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = instrument
+  return { id, symbol, assetClass, currency, tickSize, lotSize, multiplier }
+}
+
+function seriesFromCode({ instrument, ...columns }: InstrumentBars): Series {
+  const { timeMs, open, high, low, close, volume } = columns
+  for (const column of [open, high, low, close, volume]) {
+    if (column.length === timeMs.length) continue
+    throw new DataError(
+      'UNEQUAL_COLUMNS',
+      `Columns must have one length, but ${instrument.id} has ${timeMs.length} times and a column of ${column.length}.`,
+      { instrument: instrument.id },
+    )
+  }
+  const originOf = (): { file: null; line: null } => ({ file: null, line: null })
+  return { name: instrument.id, timeMs, open, high, low, close, volume, originOf }
+}

@@ -1,0 +1,146 @@
+/**
+ * A file as bytes in large pieces: plain or gzip (by its first bytes, not its name), hashed as it lies on disk.
+ * Memory is one piece, whatever the size of the file.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Transform } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { DataError, UsageError } from '../model/index.ts'
+
+const PIECE_BYTES = 1 << 20
+
+export interface SourceFile {
+  readonly path: string
+  /** Base name: what messages and the manifest say. */
+  readonly name: string
+  readonly bytes: number
+  readonly compression: 'none' | 'gzip'
+}
+
+export interface SourceReading {
+  readonly pieces: AsyncIterable<Uint8Array>
+  /** SHA-256 of the file as it lies on disk; call it after the last piece. */
+  readonly sha256: () => string
+  /** Bytes of the file read so far, for progress. */
+  readonly bytesRead: () => number
+}
+
+/** Looks at a file. Throws `UsageError` NO_SUCH_FILE and `DataError` UNREADABLE_FILE, UNSUPPORTED_FILE. */
+export async function sourceFile(path: string): Promise<SourceFile> {
+  const name = basename(path)
+  try {
+    const { size } = await stat(path)
+    const handle = await open(path)
+    try {
+      const magic = new Uint8Array(4)
+      await handle.read(magic, 0, 4, 0)
+      refuseOtherFormats(name, magic)
+      const compression = magic[0] === 0x1f && magic[1] === 0x8b ? 'gzip' : 'none'
+      return { path, name, bytes: size, compression }
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw fileError(name, error)
+  }
+}
+
+function refuseOtherFormats(name: string, magic: Uint8Array): void {
+  const text = String.fromCharCode(...magic)
+  const format = text === 'PAR1' ? 'Parquet' : text.startsWith('PK') ? 'a zip archive or a spreadsheet' : null
+  const zstd = magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd
+  if (format === null && !zstd) return
+  throw new DataError(
+    'UNSUPPORTED_FILE',
+    `${name} must be CSV text, plain or gzip, but it is ${format ?? 'zstd-compressed'}. Export or unpack it as CSV and import that.`,
+    { file: name },
+  )
+}
+
+/** What a failed file operation means to the user; a ThroughlineError passes through. */
+export function fileError(name: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new UsageError('NO_SUCH_FILE', `A file to import must exist, but there is no ${name}.`, {
+      file: name,
+    })
+  }
+  if (code === 'EISDIR') {
+    return new UsageError('NOT_A_FILE', `${name} must be a file, but it is a folder. Name the files in it.`, {
+      file: name,
+    })
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EIO') {
+    return new DataError(
+      'UNREADABLE_FILE',
+      `${name} must be readable, but the system says ${code}. Check its permissions and the disk.`,
+      { file: name, system: code },
+    )
+  }
+  return error
+}
+
+/** Starts to read a file from its first byte. A damaged gzip throws `DataError` BAD_GZIP while it is iterated. */
+export function readSource(file: SourceFile): SourceReading {
+  const hash = createHash('sha256')
+  let bytesRead = 0
+  const raw = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
+  const pieces = file.compression === 'gzip' ? gunzipped(file, raw, hash, count) : plain()
+  function count(bytes: number): void {
+    bytesRead += bytes
+  }
+  async function* plain(): AsyncGenerator<Uint8Array> {
+    for await (const piece of raw as AsyncIterable<Uint8Array>) {
+      hash.update(piece)
+      count(piece.length)
+      yield piece
+    }
+  }
+  return { pieces, sha256: () => hash.digest('hex'), bytesRead: () => bytesRead }
+}
+
+async function* gunzipped(
+  file: SourceFile,
+  raw: ReturnType<typeof createReadStream>,
+  hash: Hash,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const tap = new Transform({
+    transform(piece: Uint8Array, _encoding, done) {
+      hash.update(piece)
+      count(piece.length)
+      done(null, piece)
+    },
+  })
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES })
+  raw.on('error', (error) => gunzip.destroy(error))
+  raw.pipe(tap).pipe(gunzip)
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    throw new DataError(
+      'BAD_GZIP',
+      `${file.name} must be a whole gzip file, but it cannot be unpacked (${(error as Error).message}). Fetch it again.`,
+      { file: file.name },
+    )
+  } finally {
+    raw.destroy()
+    gunzip.destroy()
+  }
+}
+
+/** The first bytes of a file, unpacked: at most `limit`. */
+export async function readHead(file: SourceFile, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const piece of readSource(file).pieces) {
+    parts.push(piece)
+    length += piece.length
+    if (length >= limit) break
+  }
+  return Buffer.concat(parts).subarray(0, limit)
+}

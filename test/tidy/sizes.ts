@@ -11,7 +11,7 @@ import {
   violationsIn,
 } from './files.ts'
 
-export const LIMITS = {
+const LIMITS = {
   sourceLines: 500,
   testLines: 800,
   lookAgainLines: 300,

@@ -9,7 +9,7 @@ import { type BarTable, DataError, isoTime, type JsonObject } from '../model/ind
 import { BAR_INPUTS, type BarInput, runColumns } from './definition.ts'
 import type { Feature } from './feature.ts'
 import { type FeaturePlan, type PlanNode, planFeatures } from './plan.ts'
-import { openTimeOfRow, openTimeOfRows, type RowGrid, rowGridOf } from './row-grid.ts'
+import { type Lanes, openTimeOfRow, openTimeOfRows, type RowGrid, rowGridOf } from './row-grid.ts'
 import { assignSlots } from './slots.ts'
 
 export interface FeatureColumns {
@@ -22,8 +22,8 @@ export interface FeatureColumns {
   readonly fingerprint: JsonObject
 }
 
-/** Instruments handled together: four cache lines of doubles a row. */
-const LANES = 32
+/** Instruments handled together: the doubles of one cache line. */
+const LANES = 8
 /** Up to so many values a slot, all eight lanes are used however few instruments there are. */
 const SMALL_SLOT = 1 << 17
 
@@ -50,7 +50,7 @@ export function computeFeatures(
   const wanted = new Map<number, Float64Array>()
   for (const register of plan.registers) {
     if (wanted.has(register)) continue
-    wanted.set(register, fields[register] ?? new Float64Array(table.instrumentOf.length))
+    wanted.set(register, fields[register] ?? createColumn(table))
   }
   const work: Work = { table, plan, grid: rowGridOf(table), fields, wanted }
   if (plan.nodes.length > 0) {
@@ -63,6 +63,12 @@ export function computeFeatures(
     firstWarm: new Uint32Array(table.instruments.length).fill(plan.warmUp),
     fingerprint: plan.fingerprint,
   }
+}
+
+/** Filled in one pass: pages that are first touched row by row in strides cost twice as much. */
+function createColumn({ instrumentOf, instruments }: BarTable): Float64Array {
+  const column = new Float64Array(instrumentOf.length)
+  return instruments.length === 1 ? column : column.fill(Number.NaN)
 }
 
 function fieldColumn(
@@ -81,7 +87,7 @@ function computeInPlace(work: Work): void {
   const { plan, fields, wanted, table } = work
   const { slotOf, slots } = assignSlots(plan)
   const bars = table.instrumentOf.length
-  const scratch: (Float64Array | undefined)[] = new Array(slots)
+  const scratch = Array.from({ length: slots }, (): Float64Array | undefined => undefined)
   const columnOf = (register: number): Float64Array => {
     const own = fields[register] ?? wanted.get(register)
     if (own !== undefined) return own
@@ -90,47 +96,51 @@ function computeInPlace(work: Work): void {
     return scratch[slot]
   }
   for (const node of plan.nodes) {
-    runNode(node, columnOf, bars)
+    runNode(node, columnOf, { offset: 0, bars })
     for (const register of node.outputs) {
-      const column = wanted.get(register)
-      if (column !== undefined) requireFinite(work, { register, column, bars, instrument: 0 })
+      const values = wanted.get(register)
+      if (values !== undefined) requireFinite(work, { register, values, offset: 0, bars, instrument: 0 })
     }
   }
 }
 
 function computeInBlocks(work: Work): void {
-  const { plan, grid, fields, wanted } = work
+  const { plan, grid, fields } = work
   const { slotOf, slots } = assignSlots(plan)
   let longest = 0
   for (let i = 0; i < grid.instruments; i++) longest = Math.max(longest, grid.lengthOf(i))
   const width = laneCount(grid.instruments, longest)
-  const scratch = Array.from({ length: slots }, () =>
-    Array.from({ length: width }, () => new Float64Array(longest)),
-  )
+  // Eight lanes at equal places of a page would compete for the same lines of the cache.
+  const pitch = longest % 64 === 0 ? longest + 8 : longest
+  const scratch = Array.from({ length: slots }, () => new Float64Array(width * pitch))
   for (let from = 0; from < grid.instruments; from += width) {
-    const lanes = Math.min(width, grid.instruments - from)
-    const lanesOf = (register: number): Float64Array[] => {
-      const all = scratch[slotOf[register]!]!
-      return lanes === width ? all : all.slice(0, lanes)
+    const count = Math.min(width, grid.instruments - from)
+    const lanesOf = (register: number): Lanes => {
+      return { values: scratch[slotOf[register]!]!, pitch, from, count }
     }
     fields.forEach((column, register) => {
-      if (column !== undefined && slotOf[register] !== -1) grid.gather(column, from, lanesOf(register))
+      if (column !== undefined && slotOf[register] !== -1) grid.gather(column, lanesOf(register))
     })
     for (const node of plan.nodes) {
-      for (let k = 0; k < lanes; k++) {
-        runNode(node, (register) => scratch[slotOf[register]!]![k]!, grid.lengthOf(from + k))
+      const columnOf = (register: number): Float64Array => scratch[slotOf[register]!]!
+      for (let k = 0; k < count; k++) {
+        runNode(node, columnOf, { offset: k * pitch, bars: grid.lengthOf(from + k) })
       }
-      for (const register of node.outputs) {
-        const column = wanted.get(register)
-        if (column === undefined) continue
-        const done = lanesOf(register)
-        done.forEach((lane, k) => {
-          requireFinite(work, { register, column: lane, bars: grid.lengthOf(from + k), instrument: from + k })
-        })
-        grid.scatter(done, from, column)
-      }
+      for (const register of node.outputs) deliver(work, register, lanesOf(register))
     }
   }
+}
+
+/** Checks what has a name and puts it into its column. */
+function deliver(work: Work, register: number, lanes: Lanes): void {
+  const column = work.wanted.get(register)
+  if (column === undefined) return
+  for (let k = 0; k < lanes.count; k++) {
+    const instrument = lanes.from + k
+    const bars = work.grid.lengthOf(instrument)
+    requireFinite(work, { register, values: lanes.values, offset: k * lanes.pitch, bars, instrument })
+  }
+  work.grid.scatter(lanes, column)
 }
 
 /** All eight lanes, unless few instruments with long histories would make the scratch as large as the columns. */
@@ -139,30 +149,39 @@ function laneCount(instruments: number, longest: number): number {
   return lanes * longest <= SMALL_SLOT ? lanes : Math.max(1, Math.min(LANES, instruments >> 3))
 }
 
-function runNode(node: PlanNode, columnOf: (register: number) => Float64Array, bars: number): void {
+interface Stretch {
+  readonly offset: number
+  readonly bars: number
+}
+
+function runNode(
+  node: PlanNode,
+  columnOf: (register: number) => Float64Array,
+  { offset, bars }: Stretch,
+): void {
   const outputs = node.outputs.map(columnOf)
-  for (const output of outputs) output.fill(Number.NaN, 0, Math.min(node.first, bars))
+  for (const output of outputs) output.fill(Number.NaN, offset, offset + Math.min(node.first, bars))
+  if (node.first >= bars) return
   runColumns(node.definition, node.params, {
     inputs: node.inputs.map(columnOf),
     outputs,
-    start: node.start,
-    end: bars,
+    start: offset + node.start,
+    end: offset + bars,
   })
 }
 
-interface Lane {
+interface Lane extends Stretch {
   readonly register: number
-  readonly column: Float64Array
-  readonly bars: number
+  readonly values: Float64Array
   readonly instrument: number
 }
 
-function requireFinite(work: Work, { register, column, bars, instrument }: Lane): void {
+function requireFinite(work: Work, { register, values, offset, bars, instrument }: Lane): void {
   const first = work.plan.firstOf[register]!
-  if (isFiniteFrom(column, first, bars)) return
+  if (isFiniteFrom(values, offset + first, offset + bars)) return
   const gaps = work.plan.gapsOf[register]!
   for (let t = first; t < bars; t++) {
-    const value = column[t]!
+    const value = values[offset + t]!
     if (Number.isFinite(value) || (gaps && Number.isNaN(value))) continue
     const time = isoTime(openTimeOfRow(work.table, work.grid.rowOf(instrument, t)))
     const feature = work.plan.names[work.plan.registers.indexOf(register)]!

@@ -24,7 +24,7 @@ describe('an indicator call', () => {
     expect(lower.key).toBe('donchian(high,low,period=10).lower')
     expect(channel.upper.key).toBe(channel.key)
     expect(Object.isFrozen(channel)).toBe(true)
-    // @ts-expect-error a channel has no such output
+    // @ts-expect-error -- a channel has no such output
     expect(channel.signal).toBeUndefined()
   })
 
@@ -42,10 +42,10 @@ describe('an indicator call', () => {
   })
 
   it('names the parameter it does not know and the nearest one', () => {
-    // @ts-expect-error there is no such parameter
+    // @ts-expect-error -- there is no such parameter
     expect(() => sma({ perod: 5 })).toThrow(/no parameter or input 'perod'.*Did you mean 'period'\?/)
     expect(() => sma(5, 6)).toThrow(/sma takes 1 feature\(s\) \(close\) and then 1 parameter\(s\) \(period\)/)
-    // @ts-expect-error a text is not a period
+    // @ts-expect-error -- a text is not a period
     expect(() => sma('5')).toThrow(/period must be a whole number/)
   })
 })

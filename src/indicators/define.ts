@@ -196,7 +196,8 @@ function misfit(spec: ParamSpec, value: unknown): string | undefined {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' ? 'an object' : String(value)
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? `'${value}'` : `a value of type ${typeof value}`
 }
 
 function unknownParameter(definition: Definition, name: string): UsageError {

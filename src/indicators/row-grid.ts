@@ -1,7 +1,8 @@
 /**
- * Moves columns between the table's rows (pulse by pulse) and lanes (one instrument's bars in a row). Where every instrument
- * has a bar at every pulse, row = pulse x instruments + instrument, and eight neighbours are moved at a time so that every
- * cache line is used whole: about 1 ns a value. Ragged tables go through the rows of each instrument.
+ * Moves columns between the table's rows (pulse by pulse) and lanes (one instrument's bars in a row, lane k at offset
+ * k x pitch of one array). Where every instrument has a bar at every pulse, row = pulse x instruments + instrument, and eight
+ * neighbours are moved at a time so that every cache line is used whole: 1 to 2 ns a value. Ragged tables go through the
+ * rows of each instrument.
  */
 import { type BarTable, rowsByInstrument } from '../model/index.ts'
 
@@ -11,10 +12,18 @@ export interface RowGrid {
   lengthOf(instrument: number): number
   /** The table row of an instrument's bar. */
   rowOf(instrument: number, bar: number): number
-  /** Fills lane k with the column's values of instrument `from + k`. */
-  gather(column: Float64Array, from: number, lanes: readonly Float64Array[]): void
-  /** Puts lane k into the rows of instrument `from + k`. */
-  scatter(lanes: readonly Float64Array[], from: number, column: Float64Array): void
+  /** Fills the lanes with the column's values. */
+  gather(column: Float64Array, lanes: Lanes): void
+  /** Puts the lanes into their rows of the column. */
+  scatter(lanes: Lanes, column: Float64Array): void
+}
+
+/** Lane k, of instrument `from + k`, lies at `values[k * pitch]` onwards. */
+export interface Lanes {
+  readonly values: Float64Array
+  readonly pitch: number
+  readonly from: number
+  readonly count: number
 }
 
 export function rowGridOf(table: BarTable): RowGrid {
@@ -22,103 +31,76 @@ export function rowGridOf(table: BarTable): RowGrid {
 }
 
 /** True where every instrument has a bar at every pulse. */
-export function isDense({ instruments, pulseTimeMs, pulseStart }: BarTable): boolean {
+function isDense({ instruments, pulseTimeMs, pulseStart }: BarTable): boolean {
   const width = instruments.length
   for (let p = 0; p <= pulseTimeMs.length; p++) if (pulseStart[p] !== p * width) return false
   return true
 }
 
-/** Rows moved before the next eight lanes have their turn: few enough that their pages stay known to the processor. */
-const TILE = 64
-
 function denseGrid(table: BarTable): RowGrid {
   const stride = table.instruments.length
   const bars = table.pulseTimeMs.length
-  const inTiles = (lanes: readonly Float64Array[], column: Float64Array, from: number, move: Mover): void => {
-    const groups: (readonly Float64Array[])[] = []
-    for (let k = 0; k < lanes.length; k += 8) groups.push(lanes.slice(k, k + 8))
-    for (let start = 0; start < bars; start += TILE) {
-      const end = Math.min(start + TILE, bars)
-      for (let g = 0; g < groups.length; g++) {
-        move(groups[g]!, column, { from: from + 8 * g, stride, start, end })
-      }
-    }
-  }
   return {
     instruments: stride,
     lengthOf: () => bars,
     rowOf: (instrument, bar) => bar * stride + instrument,
-    gather(column, from, lanes) {
-      inTiles(lanes, column, from, gatherTile)
+    gather(column, lanes) {
+      let k = 0
+      for (; k + 8 <= lanes.count; k += 8) gatherEight(column, lanes, { k, stride, bars })
+      for (; k < lanes.count; k++) gatherOne(column, lanes, { k, stride, bars })
     },
-    scatter(lanes, from, column) {
-      inTiles(lanes, column, from, scatterTile)
+    scatter(lanes, column) {
+      let k = 0
+      for (; k + 8 <= lanes.count; k += 8) scatterEight(lanes, column, { k, stride, bars })
+      for (; k < lanes.count; k++) scatterOne(lanes, column, { k, stride, bars })
     },
   }
 }
 
-/** Bars `start` (inclusive) to `end` (exclusive) of up to eight instruments from `from` on. */
-interface Tile {
-  readonly from: number
+/** From lane `k` on, in a table of `stride` instruments and `bars` pulses. */
+interface Part {
+  readonly k: number
   readonly stride: number
-  readonly start: number
-  readonly end: number
+  readonly bars: number
 }
 
-type Mover = (lanes: readonly Float64Array[], column: Float64Array, tile: Tile) => void
-
-function gatherTile(lanes: readonly Float64Array[], column: Float64Array, tile: Tile): void {
-  const { from, stride, start, end } = tile
-  if (lanes.length < 8) {
-    lanes.forEach((lane, k) => {
-      for (let t = start, row = start * stride + from + k; t < end; t++, row += stride) lane[t] = column[row]!
-    })
-    return
-  }
-  const [a, b, c, d, e, f, g, h] = lanes as Eight
-  for (let t = start, row = start * stride + from; t < end; t++, row += stride) {
-    a[t] = column[row]!
-    b[t] = column[row + 1]!
-    c[t] = column[row + 2]!
-    d[t] = column[row + 3]!
-    e[t] = column[row + 4]!
-    f[t] = column[row + 5]!
-    g[t] = column[row + 6]!
-    h[t] = column[row + 7]!
-  }
+function gatherOne(column: Float64Array, { values, pitch, from }: Lanes, { k, stride, bars }: Part): void {
+  const lane = k * pitch
+  for (let t = 0, row = from + k; t < bars; t++, row += stride) values[lane + t] = column[row]!
 }
 
-function scatterTile(lanes: readonly Float64Array[], column: Float64Array, tile: Tile): void {
-  const { from, stride, start, end } = tile
-  if (lanes.length < 8) {
-    lanes.forEach((lane, k) => {
-      for (let t = start, row = start * stride + from + k; t < end; t++, row += stride) column[row] = lane[t]!
-    })
-    return
-  }
-  const [a, b, c, d, e, f, g, h] = lanes as Eight
-  for (let t = start, row = start * stride + from; t < end; t++, row += stride) {
-    column[row] = a[t]!
-    column[row + 1] = b[t]!
-    column[row + 2] = c[t]!
-    column[row + 3] = d[t]!
-    column[row + 4] = e[t]!
-    column[row + 5] = f[t]!
-    column[row + 6] = g[t]!
-    column[row + 7] = h[t]!
+function scatterOne({ values, pitch, from }: Lanes, column: Float64Array, { k, stride, bars }: Part): void {
+  const lane = k * pitch
+  for (let t = 0, row = from + k; t < bars; t++, row += stride) column[row] = values[lane + t]!
+}
+
+function gatherEight(column: Float64Array, { values, pitch, from }: Lanes, { k, stride, bars }: Part): void {
+  let row = from + k
+  for (let a = k * pitch, end = a + bars; a < end; a++, row += stride) {
+    values[a] = column[row]!
+    values[a + pitch] = column[row + 1]!
+    values[a + 2 * pitch] = column[row + 2]!
+    values[a + 3 * pitch] = column[row + 3]!
+    values[a + 4 * pitch] = column[row + 4]!
+    values[a + 5 * pitch] = column[row + 5]!
+    values[a + 6 * pitch] = column[row + 6]!
+    values[a + 7 * pitch] = column[row + 7]!
   }
 }
 
-type Eight = readonly [
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-  Float64Array,
-]
+function scatterEight({ values, pitch, from }: Lanes, column: Float64Array, { k, stride, bars }: Part): void {
+  let row = from + k
+  for (let a = k * pitch, end = a + bars; a < end; a++, row += stride) {
+    column[row] = values[a]!
+    column[row + 1] = values[a + pitch]!
+    column[row + 2] = values[a + 2 * pitch]!
+    column[row + 3] = values[a + 3 * pitch]!
+    column[row + 4] = values[a + 4 * pitch]!
+    column[row + 5] = values[a + 5 * pitch]!
+    column[row + 6] = values[a + 6 * pitch]!
+    column[row + 7] = values[a + 7 * pitch]!
+  }
+}
 
 function raggedGrid(table: BarTable): RowGrid {
   const rowsOf = rowsByInstrument(table)
@@ -126,18 +108,18 @@ function raggedGrid(table: BarTable): RowGrid {
     instruments: rowsOf.length,
     lengthOf: (instrument) => rowsOf[instrument]!.length,
     rowOf: (instrument, bar) => rowsOf[instrument]![bar]!,
-    gather(column, from, lanes) {
-      for (let k = 0; k < lanes.length; k++) {
+    gather(column, { values, pitch, from, count }) {
+      for (let k = 0; k < count; k++) {
         const rows = rowsOf[from + k]!
-        const lane = lanes[k]!
-        for (let t = 0; t < rows.length; t++) lane[t] = column[rows[t]!]!
+        const lane = k * pitch
+        for (let t = 0; t < rows.length; t++) values[lane + t] = column[rows[t]!]!
       }
     },
-    scatter(lanes, from, column) {
-      for (let k = 0; k < lanes.length; k++) {
+    scatter({ values, pitch, from, count }, column) {
+      for (let k = 0; k < count; k++) {
         const rows = rowsOf[from + k]!
-        const lane = lanes[k]!
-        for (let t = 0; t < rows.length; t++) column[rows[t]!] = lane[t]!
+        const lane = k * pitch
+        for (let t = 0; t < rows.length; t++) column[rows[t]!] = values[lane + t]!
       }
     },
   }

@@ -25,6 +25,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   ROC_10: roc(10),
 }
 
+// The market data and golden columns are not part of the project: they run where they lie beside the checkout.
 describe.runIf(existsSync(golden) && existsSync(goog))('TA-Lib on GOOG, daily', () => {
   const wanted = existsSync(golden)
     ? readColumns(gunzipSync(readFileSync(golden)).toString('utf8'))

@@ -6,10 +6,19 @@
  * The driver frees a connection's statements when they are collected, so the -wal and -shm files may outlive `close` until
  * the process ends. They belong to the store: whoever copies it copies all three.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
-import { DataError, UsageError } from '../model/index.ts'
+import { DataError, InvariantError, UsageError } from '../model/index.ts'
 import type { Row } from './rows.ts'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
@@ -26,7 +35,7 @@ export type SqlValue = string | number | null | Uint8Array
 /** A connection with its statements prepared once each. */
 export interface Database {
   readonly path: string
-  readonly connection: DatabaseSyncInstance
+  readonly mode: 'read' | 'write'
   /** All rows of a query; statements are prepared once per text. */
   all(sql: string, ...values: readonly SqlValue[]): readonly Row[]
   first(sql: string, ...values: readonly SqlValue[]): Row | undefined
@@ -55,14 +64,33 @@ export async function openDatabase(dir: string, options: OpenMode): Promise<Data
       connection.close()
       throw error
     }
-    return databaseOn(connection, path)
+    return databaseOn(connection, { path, mode: options.mode })
   } catch (error) {
-    throw storeError(error, path)
+    const known = storeError(error, path)
+    if (known.code !== 'STORE_IO' && known.code !== 'STORE_FAILED') throw known
+    // "Cannot open" and "no such folder" are also what a folder that may not be written gives.
+    throw storeError(writeRefusal(dirname(path)) ?? known, path)
+  }
+}
+
+/** Why the nearest existing folder at or above `dir` may not be written, or undefined where it may. */
+function writeRefusal(dir: string): unknown {
+  let nearest = dir
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
+  try {
+    accessSync(nearest, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return error
   }
 }
 
 /** The surface over an open connection whose schema is in place. */
-export function databaseOn(connection: DatabaseSyncInstance, path: string): Database {
+export function databaseOn(
+  connection: DatabaseSyncInstance,
+  origin: Pick<Database, 'path' | 'mode'>,
+): Database {
+  const { path, mode } = origin
   const statements = new Map<string, StatementSyncInstance>()
   const attempt = <T>(work: () => T): T => {
     if (!connection.isOpen) {
@@ -88,14 +116,18 @@ export function databaseOn(connection: DatabaseSyncInstance, path: string): Data
   }
   return {
     path,
-    connection,
+    mode,
     all: (sql, ...values) => prepared(sql).all(...values) as readonly Row[],
     first: (sql, ...values) => prepared(sql).get(...values) as Row | undefined,
     run(sql, ...values) {
       prepared(sql).run(...values)
     },
     attempt,
-    transact: (work) => attempt(() => inTransaction(connection, work)),
+    transact: (work) =>
+      attempt(() => {
+        if (mode === 'read') throw openedToRead(path)
+        return inTransaction(connection, work)
+      }),
     close() {
       statements.clear()
       if (connection.isOpen) connection.close()
@@ -208,6 +240,14 @@ function storeNotFound(path: string): UsageError {
   return new UsageError(
     'STORE_NOT_FOUND',
     `There must be a store at '${path}', but there is none. Import a snapshot first (throughline snapshot import FILE --id ID), or name another folder with --store DIR.`,
+    { path },
+  )
+}
+
+function openedToRead(path: string): InvariantError {
+  return new InvariantError(
+    'STORE_OPENED_TO_READ',
+    `The store '${path}' must be open for writing to be changed, but it was opened for reading.`,
     { path },
   )
 }

@@ -35,7 +35,7 @@ export function storeError(error: unknown, path: string): ThroughlineError {
     case READ_ONLY:
       return data(
         'STORE_READ_ONLY',
-        `The store '${path}' and its folder must be writable, also to read while others write, but: ${message}. Change the permissions, or name another folder with --store DIR.`,
+        `The store '${path}' and its folder must be writable, even to read it (its readers and writers meet in a file beside it), but: ${message}. Change the permissions, or name another folder with --store DIR.`,
       )
     case IO:
       return errcode !== null && WRITE_FAILURES.has(errcode)

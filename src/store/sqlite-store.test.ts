@@ -269,7 +269,7 @@ describe('a write that cannot be done', () => {
   it('because the database is full leaves nothing of it, and the store goes on when there is room', async () => {
     await seed()
     const connection = new DatabaseSync(file)
-    const store = storeOn(databaseOn(connection, file))
+    const store = storeOn(databaseOn(connection, { path: file, mode: 'write' }))
     const big = sampleRun('big', { seed: 3, blocks: 8, bytesPerBlock: 100_000 })
     connection.exec('PRAGMA max_page_count = 60')
     await expect(store.saveRun(big.run, big.evidence)).rejects.toMatchObject({
@@ -292,7 +292,7 @@ describe('a write that cannot be done', () => {
     await seed()
     const holder = new DatabaseSync(file)
     holder.exec('BEGIN IMMEDIATE')
-    const store = storeOn(databaseOn(new DatabaseSync(file, { timeout: 50 }), file))
+    const store = storeOn(databaseOn(new DatabaseSync(file, { timeout: 50 }), { path: file, mode: 'write' }))
     await expect(store.setLabel('r1', 'x')).rejects.toMatchObject({ code: 'STORE_BUSY', exitCode: 3 })
     expect(await reading((reader) => blocksOf(reader, 'r1'))).toBe(300)
     holder.exec('ROLLBACK')
@@ -304,7 +304,7 @@ describe('a write that cannot be done', () => {
   it('because the store was opened for reading is refused', async () => {
     await seed()
     await expect(reading((store) => store.setLabel('r1', 'x'))).rejects.toMatchObject({
-      code: 'STORE_READ_ONLY',
+      code: 'STORE_OPENED_TO_READ',
     })
   })
 })

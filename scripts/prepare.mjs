@@ -5,8 +5,8 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -94,15 +94,24 @@ export function install() {
 }
 
 /**
- * SHA-256 of everything that the build reads: a time stamp would be wrong after a checkout, an unpacked archive, a deletion.
- * @returns {string}
+ * The files that the build reads, from the project's root.
+ * @returns {string[]}
  */
-function sourceHash() {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+function sources() {
+  return readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
     .map((path) => join('src', path))
+    .sort()
+}
+
+/**
+ * SHA-256 of what the build reads: a time stamp would be wrong after a checkout, an unpacked archive, a deletion.
+ * @param {readonly string[]} paths
+ * @returns {string}
+ */
+function hashOf(paths) {
   const hash = createHash('sha256')
-  for (const path of ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...sources.sort()]) {
+  for (const path of ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...paths]) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
@@ -112,27 +121,34 @@ function sourceHash() {
 }
 
 /**
+ * Removes from dist/ what no source compiles to any more.
+ * @param {readonly string[]} paths
+ */
+function removeStale(paths) {
+  const stems = new Set(paths.map((path) => relative('src', path).replace(/\.ts$/, '')))
+  for (const path of readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })) {
+    const stem = path.replace(/(\.d\.ts|\.js)(\.map)?$/, '')
+    if (stem !== path && !stems.has(stem)) rmSync(join(ROOT, 'dist', path))
+  }
+}
+
+/**
  * Builds into dist/ where the sources are not those of the last build. Returns the compiler's exit code; a build
  * that fails leaves the last dist/ as it was.
  * @returns {number}
  */
 export function build() {
   const stamp = join(CACHE, 'build.txt')
-  const dist = join(ROOT, 'dist')
-  const hash = sourceHash()
-  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 0
+  const paths = sources()
+  const hash = hashOf(paths)
+  if (existsSync(join(ROOT, 'dist')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 0
   console.log('Building')
-  const fresh = join(CACHE, `dist-${process.pid}`)
-  const old = join(CACHE, `dist-old-${process.pid}`)
+  rmSync(stamp, { force: true })
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
-  const code = run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh])
-  if (code === 0) {
-    mkdirSync(CACHE, { recursive: true })
-    rmSync(stamp, { force: true })
-    if (existsSync(dist)) renameSync(dist, old)
-    renameSync(fresh, dist)
-    writeFileSync(stamp, hash)
-  }
-  for (const leftover of [fresh, old]) rmSync(leftover, { recursive: true, force: true })
-  return code
+  const code = run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noEmitOnError'])
+  if (code !== 0) return code
+  removeStale(paths)
+  mkdirSync(CACHE, { recursive: true })
+  writeFileSync(stamp, hash)
+  return 0
 }

@@ -44,17 +44,25 @@ async function runAll(tally, filters) {
     tally.failed += 1
     return
   }
+  /** @type {string[]} */
+  const failedSteps = []
   const built = build() === 0
   tally[built ? 'passed' : 'failed'] += 1
+  if (!built) failedSteps.push('build')
   if (filters.length === 0) {
     // The tidy rules are tests, which run with all others below.
     const { runChecks } = await import('./check.mjs')
-    for (const { ok } of await runChecks({ without: ['tidy'] })) tally[ok ? 'passed' : 'failed'] += 1
+    for (const { name, ok } of await runChecks({ without: ['tidy'] })) {
+      tally[ok ? 'passed' : 'failed'] += 1
+      if (!ok) failedSteps.push(name)
+    }
   }
   const tests = runVitest(filters)
   tally.passed += tests.passed
   tally.failed += tests.failed
   tally.skipped += tests.skipped
+  // Their output is far above by now.
+  for (const name of failedSteps) console.log(`failed   ${name}`)
 }
 
 requireNode(closingLine({ passed: 0, failed: 1, skipped: 0 }))

@@ -20,8 +20,12 @@ const RULES: [string, Rule, string[], string[]][] = [
   [
     'a silenced compiler',
     suppressions,
-    ['// @ts-ignore', '// @ts-nocheck', '// @ts-expect-error'],
-    ['// @ts-expect-error -- a text is no number', '// ts-ignore'],
+    ['// @ts-ignore', '// @ts-nocheck', '// @ts-ignore -- a reason', '// @ts-expect-error'],
+    [
+      '// @ts-expect-error -- a text is no number',
+      '// @ts-expect-error: a text is no number',
+      '// ts-ignore',
+    ],
   ],
   [
     '`as any` and empty catches',

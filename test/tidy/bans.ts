@@ -31,8 +31,8 @@ export const absolutePaths = lineBan(
 )
 
 export const suppressions = lineBan(
-  /@ts-(ignore|nocheck|expect-error)(?!.*--)/g,
-  'the compiler must not be silenced: correct the type. A type test may say @ts-expect-error with `-- reason`.',
+  /@ts-(ignore|nocheck|expect-error(?!\W+\w+ \w+))/g,
+  'the compiler must not be silenced: correct the type. A type test may say @ts-expect-error with the reason behind it.',
   isCode,
 )
 

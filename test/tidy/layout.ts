@@ -81,7 +81,7 @@ export const frontDoors: Rule = (file) => {
 
 /** Relative imports end in the file's own ending. */
 export const importEndings: Rule = (file) => {
-  if (!file.path.endsWith('.ts')) return []
+  if (!isCode(file.path) || !file.path.endsWith('.ts')) return []
   const endings = file.path.startsWith('src/') ? /\.ts$/ : /\.(ts|mjs|json)$/
   return violationsIn(file, (node) => {
     const specifier = specifierOf(node)

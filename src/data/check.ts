@@ -130,10 +130,12 @@ export interface Place {
   readonly series: Series
   readonly row: number
   readonly findings: Findings
+  /** For how many occurrences this one stands; 1 where it is left out. */
+  readonly times?: number
 }
 
 /** Adds a finding at one bar, with the file and line it came from. */
-export function report({ series, row, findings }: Place, code: FindingCode, text: string, times = 1): void {
+export function report({ series, row, findings, times = 1 }: Place, code: FindingCode, text: string): void {
   findings.add(
     code,
     () => ({

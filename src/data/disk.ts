@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { DataError } from '../model/index.ts'
 
 const BUFFER_BYTES = 1 << 20
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EMFILE', 'ENFILE', 'EIO'])
 
 export interface DurableFile {
   readonly write: (bytes: Uint8Array) => void
@@ -71,11 +72,11 @@ export function writeError(what: string, error: unknown): unknown {
       { what, system: code },
     )
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (UNWRITABLE.has(String(code))) {
     return new DataError(
       'NOT_WRITABLE',
-      `The store must be writable for ${what}, but the system says ${code}. Check its permissions or name another store.`,
-      { what, system: code },
+      `The store must be writable for ${what}, but the system says ${code}. Check that it is a folder with the right permissions, or name another store.`,
+      { what, system: String(code) },
     )
   }
   return error

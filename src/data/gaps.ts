@@ -54,7 +54,7 @@ export function checkGaps(all: readonly Series[], interval: Interval, findings: 
   longest.forEach(({ series, row, missing }, index) => {
     const before = isoTime(series.timeMs[row - 1]!)
     const text = `${missing} ${missing === 1 ? 'bar' : 'bars'} missing after ${before}${index === 0 ? ' (the longest gap)' : ''}`
-    report({ series, row, findings }, 'GAPS', text, index === 0 ? count - longest.length + 1 : 1)
+    report({ series, row, findings, times: index === 0 ? count - longest.length + 1 : 1 }, 'GAPS', text)
   })
 }
 

@@ -112,23 +112,30 @@ async function readFileRows(
   }
 }
 
-/** Feeds whole lines: what a piece leaves over is put before the next one. */
+/** Feeds whole lines: what a piece leaves over is put before the next one, in the same memory. */
 async function scanPieces(
   pieces: AsyncIterable<Uint8Array>,
   plan: CsvPlan,
   push: (bytes: Uint8Array, isLast: boolean) => number,
 ): Promise<void> {
-  let rest: Uint8Array = new Uint8Array(0)
+  let memory = new Uint8Array(0)
+  let filled = 0
   let skip = plan.firstRowAt
   for await (const piece of pieces) {
-    const skipped = Math.min(skip, piece.length)
-    skip -= skipped
-    const fresh = piece.subarray(skipped)
-    const bytes = rest.length === 0 ? fresh : Buffer.concat([rest, fresh])
-    // A copy: a stream may use a piece's memory again.
-    rest = bytes.slice(push(bytes, false))
+    const fresh = piece.subarray(Math.min(skip, piece.length))
+    skip -= piece.length - fresh.length
+    if (filled + fresh.length > memory.length) {
+      const larger = new Uint8Array(2 * (filled + fresh.length))
+      larger.set(memory.subarray(0, filled))
+      memory = larger
+    }
+    memory.set(fresh, filled)
+    filled += fresh.length
+    const used = push(memory.subarray(0, filled), false)
+    memory.copyWithin(0, used, filled)
+    filled -= used
   }
-  push(rest, true)
+  push(memory.subarray(0, filled), true)
 }
 
 /** From the mean length of the head's lines; the columns grow where it was too few. */

@@ -2,6 +2,7 @@ export type { ColumnMapping, ColumnRole } from './csv-columns.ts'
 export { COLUMN_ROLES } from './csv-columns.ts'
 export { type CsvLayout, type CsvOptions, type CsvPlan, planCsv } from './csv-plan.ts'
 export { describeExample, FINDINGS, type Finding, type FindingCode, type FindingExample } from './findings.ts'
+export { type GenerateRequest, generateBars } from './generate.ts'
 export { type ImportProgress, type ImportRequest, importFiles } from './import.ts'
 export {
   readManifest,

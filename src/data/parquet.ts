@@ -40,85 +40,97 @@ export function writeParquet(write: Sink): ParquetWriter {
   const metadata: ThriftValue[] = []
   let at = 0
   let rows = 0
-  const put = (bytes: Uint8Array): number => {
+  const put: Put = (bytes) => {
     const start = at
     write(bytes)
     at += bytes.length
     return start
   }
   put(MAGIC)
-
-  const addGroup = (instrument: number, name: string, columns: CanonicalColumns): void => {
-    const count = columns.timeMs.length
-    const start = at
-    const values = [
-      timeBytes(columns.timeMs),
-      bytesOf(columns.open),
-      bytesOf(columns.high),
-      bytesOf(columns.low),
-      bytesOf(columns.close),
-      bytesOf(columns.volume),
-    ]
-    const offsets: number[] = []
-    const chunks = values.map((bytes, index) => {
-      const page = put(dataPageHeader(count, bytes.length, ENCODING.plain))
-      offsets.push(put(bytes))
-      const statistics = index === 0 ? bounds(bytes.subarray(0, 8), bytes.subarray(-8)) : undefined
-      return valueChunk({ name: VALUE_COLUMNS[index]!, page, bytes: at - page, rows: count, statistics })
-    })
-    chunks.push(putName(name, count))
-    metadata.push(
-      struct({
-        1: list('struct', chunks),
-        2: i64(at - start),
-        3: i64(count),
-        5: i64(start),
-        6: i64(at - start),
-        7: i16(groups.length % 32_768),
-      }),
-    )
-    groups.push({ instrument, rows: count, at: offsets })
-    rows += count
-  }
-
-  const putName = (name: string, count: number): ThriftValue => {
-    const text = new TextEncoder().encode(name)
-    const word = new Uint8Array(4 + text.length)
-    new DataView(word.buffer).setUint32(0, text.length, true)
-    word.set(text, 4)
-    const dictionary = put(dictionaryPageHeader(word.length))
-    put(word)
-    // Bit width 1, then one run of `count` zeros.
-    const indexes = Uint8Array.from([1, ...varint(count * 2), 0])
-    const page = put(dataPageHeader(count, indexes.length, ENCODING.rleDictionary))
-    put(indexes)
-    return nameChunk({ page, dictionary, bytes: at - dictionary, rows: count, text })
-  }
-
   return {
     add: (instrument, name, columns) => {
       for (let from = 0; from < columns.timeMs.length; from += MAX_GROUP_ROWS) {
-        const cut = (column: Float64Array): Float64Array => column.subarray(from, from + MAX_GROUP_ROWS)
-        addGroup(instrument, name, {
-          timeMs: cut(columns.timeMs),
-          open: cut(columns.open),
-          high: cut(columns.high),
-          low: cut(columns.low),
-          close: cut(columns.close),
-          volume: cut(columns.volume),
-        })
+        const part = partOf(columns, from)
+        const start = at
+        const { chunks, offsets } = putValues(put, part)
+        const count = part.timeMs.length
+        chunks.push(putName(put, name, count))
+        metadata.push(
+          groupMetadata({ chunks, start, bytes: at - start, rows: count, ordinal: groups.length }),
+        )
+        groups.push({ instrument, rows: count, at: offsets })
+        rows += count
       }
     },
     finish: () => {
       const footer = encodeThrift(fileMetadata(rows, metadata))
       put(footer)
-      const length = new Uint8Array(4)
-      new DataView(length.buffer).setUint32(0, footer.length, true)
-      put(length)
+      put(uint32(footer.length))
       put(MAGIC)
       return groups
     },
   }
+}
+
+/** Writes bytes and returns their offset in the file. */
+type Put = (bytes: Uint8Array) => number
+
+function partOf(columns: CanonicalColumns, from: number): CanonicalColumns {
+  const cut = (column: Float64Array): Float64Array => column.subarray(from, from + MAX_GROUP_ROWS)
+  return {
+    timeMs: cut(columns.timeMs),
+    open: cut(columns.open),
+    high: cut(columns.high),
+    low: cut(columns.low),
+    close: cut(columns.close),
+    volume: cut(columns.volume),
+  }
+}
+
+function putValues(put: Put, part: CanonicalColumns): { chunks: ThriftValue[]; offsets: number[] } {
+  const rows = part.timeMs.length
+  const prices = [part.open, part.high, part.low, part.close, part.volume].map(bytesOf)
+  const offsets: number[] = []
+  const chunks = [timeBytes(part.timeMs), ...prices].map((bytes, index) => {
+    const header = dataPageHeader(rows, bytes.length, ENCODING.plain)
+    const page = put(header)
+    offsets.push(put(bytes))
+    // Times ascend: the first and the last are the bounds.
+    const statistics = index === 0 ? bounds(bytes.subarray(0, 8), bytes.subarray(-8)) : undefined
+    return valueChunk({
+      name: VALUE_COLUMNS[index]!,
+      page,
+      bytes: header.length + bytes.length,
+      rows,
+      statistics,
+    })
+  })
+  return { chunks, offsets }
+}
+
+function putName(put: Put, name: string, rows: number): ThriftValue {
+  const text = new TextEncoder().encode(name)
+  const word = concat(uint32(text.length), text)
+  const dictionary = put(dictionaryPageHeader(word.length))
+  put(word)
+  // Bit width 1, then one run of `rows` zeros.
+  const indexes = Uint8Array.from([1, ...varint(rows * 2), 0])
+  const page = put(dataPageHeader(rows, indexes.length, ENCODING.rleDictionary))
+  const end = put(indexes) + indexes.length
+  return nameChunk({ page, dictionary, bytes: end - dictionary, rows, text })
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  new DataView(bytes.buffer).setUint32(0, value, true)
+  return bytes
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length)
+  joined.set(a)
+  joined.set(b, a.length)
+  return joined
 }
 
 /** Epoch ms as little-endian int64. */
@@ -159,6 +171,24 @@ function dictionaryPageHeader(bytes: number): Uint8Array {
 
 function bounds(min: Uint8Array, max: Uint8Array): ThriftValue {
   return struct({ 3: i64(0), 5: binary(max), 6: binary(min) })
+}
+
+function groupMetadata(group: {
+  readonly chunks: readonly ThriftValue[]
+  readonly start: number
+  readonly bytes: number
+  readonly rows: number
+  readonly ordinal: number
+}): ThriftValue {
+  return struct({
+    1: list('struct', group.chunks),
+    2: i64(group.bytes),
+    3: i64(group.rows),
+    5: i64(group.start),
+    6: i64(group.bytes),
+    // An i16: beyond 32,767 groups it is left out.
+    ...(group.ordinal < 32_768 ? { 7: i16(group.ordinal) } : {}),
+  })
 }
 
 interface Chunk {

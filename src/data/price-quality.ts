@@ -65,7 +65,11 @@ function checkMoves(series: Series, findings: Findings): void {
     } else {
       const ratio = splitRatio(series, row, sigma)
       if (ratio !== undefined) {
-        report(place, 'SPLIT_SUSPECT', `open ${open[row]} after close ${before}: a ${ratio} split?`)
+        report(
+          place,
+          'SPLIT_SUSPECT',
+          `open ${open[row]}, close ${close[row]} after close ${before}: a ${ratio} split?`,
+        )
       }
     }
   }
@@ -86,16 +90,28 @@ function isWick({ open, high, low, close }: Series, row: number, sigma: number):
   return Math.log(high[row]! / top) > reach || Math.log(bottom / low[row]!) > reach
 }
 
-/** `2:1` where the open stands at the ratio of a split to the close before and the price stays there. */
-function splitRatio({ open, close }: Series, row: number, sigma: number): string | undefined {
-  const move = Math.log(close[row - 1]! / open[row]!)
+/** `2:1` where the open (or, on the first trades of the day, the close) stands at a split's ratio to the close before. */
+function splitRatio(series: Series, row: number, sigma: number): string | undefined {
+  return (
+    ratioOf(series, series.open[row]!, { row, sigma }) ?? ratioOf(series, series.close[row]!, { row, sigma })
+  )
+}
+
+function ratioOf(
+  { close }: Series,
+  price: number,
+  { row, sigma }: { readonly row: number; readonly sigma: number },
+): string | undefined {
+  const move = Math.log(close[row - 1]! / price)
   if (Math.abs(move) < Math.max(LARGE_MOVE, SPLIT_SIGMAS * sigma)) return undefined
   const ratio = SPLIT_RATIOS.find(
     (candidate) => Math.abs(Math.abs(move) - Math.log(candidate)) < RATIO_TOLERANCE,
   )
   if (ratio === undefined) return undefined
-  const later = close.subarray(row, row + 3)
-  if (later.some((value) => Math.abs(Math.log(value / open[row]!)) > STAYS_WITHIN)) return undefined
+  const stays = (value: number): boolean => Math.abs(Math.log(value / price)) < STAYS_WITHIN
+  // The level before must have stood as well: the return from a spike is no split.
+  if (!close.subarray(row, row + 3).every(stays)) return undefined
+  if (row >= 2 && Math.abs(Math.log(close[row - 2]! / close[row - 1]!)) > Math.abs(move) / 2) return undefined
   const [after, before] = Number.isInteger(ratio) ? [ratio, 1] : [ratio * 2, 2]
   return move > 0 ? `${after}:${before}` : `${before}:${after}`
 }

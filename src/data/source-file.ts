@@ -2,7 +2,7 @@
  * A file as bytes in large pieces: plain or gzip (by its first bytes, not its name), hashed as it lies on disk.
  * Memory is one piece, whatever the size of the file.
  */
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -21,6 +21,7 @@ export interface SourceFile {
 }
 
 export interface SourceReading {
+  /** Each is valid until the next is asked for. */
   readonly pieces: AsyncIterable<Uint8Array>
   /** SHA-256 of the file as it lies on disk; call it after the last piece. */
   readonly sha256: () => string
@@ -87,31 +88,36 @@ export function fileError(name: string, error: unknown): unknown {
 export function readSource(file: SourceFile): SourceReading {
   const hash = createHash('sha256')
   let bytesRead = 0
-  const raw = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
-  const pieces = file.compression === 'gzip' ? gunzipped(file, raw, hash, count) : plain()
-  function count(bytes: number): void {
-    bytesRead += bytes
+  const take = (piece: Uint8Array): void => {
+    hash.update(piece)
+    bytesRead += piece.length
   }
-  async function* plain(): AsyncGenerator<Uint8Array> {
-    for await (const piece of raw as AsyncIterable<Uint8Array>) {
-      hash.update(piece)
-      count(piece.length)
-      yield piece
-    }
-  }
+  const pieces = file.compression === 'gzip' ? gunzipped(file, take) : plain(file, take)
   return { pieces, sha256: () => hash.digest('hex'), bytesRead: () => bytesRead }
 }
 
-async function* gunzipped(
-  file: SourceFile,
-  raw: ReturnType<typeof createReadStream>,
-  hash: Hash,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
+/** Every piece lies in the same memory: whoever keeps one copies it. */
+async function* plain(file: SourceFile, take: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  const handle = await open(file.path)
+  try {
+    const memory = new Uint8Array(PIECE_BYTES)
+    for (;;) {
+      const { bytesRead } = await handle.read(memory, 0, PIECE_BYTES, null)
+      if (bytesRead === 0) return
+      const piece = memory.subarray(0, bytesRead)
+      take(piece)
+      yield piece
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* gunzipped(file: SourceFile, take: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  const raw = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
   const tap = new Transform({
     transform(piece: Uint8Array, _encoding, done) {
-      hash.update(piece)
-      count(piece.length)
+      take(piece)
       done(null, piece)
     },
   })
@@ -138,7 +144,7 @@ export async function readHead(file: SourceFile, limit: number): Promise<Uint8Ar
   const parts: Uint8Array[] = []
   let length = 0
   for await (const piece of readSource(file).pieces) {
-    parts.push(piece)
+    parts.push(piece.slice())
     length += piece.length
     if (length >= limit) break
   }

@@ -156,14 +156,23 @@ function swapMonthAndDay(ymd: number): number {
   return Math.floor(ymd / 10_000) * 10_000 + (ymd % 100) * 100 + (Math.floor(ymd / 100) % 100)
 }
 
-/** UTC midnight of a packed date; NaN for a day that no calendar has. */
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/**
+ * UTC midnight of a packed date; NaN for a day that no calendar has. Days since 1970 by counting years from March, so
+ * that the leap day is the last (Hinnant, "chrono-compatible low-level date algorithms", days_from_civil).
+ */
 function midnightMs(ymd: number): number {
   const year = Math.floor(ymd / 10_000)
   const month = Math.floor(ymd / 100) % 100
   const day = ymd % 100
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN
+  if (month < 1 || month > 12 || day < 1) return Number.NaN
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  if (day > MONTH_DAYS[month - 1]! + (month === 2 && isLeap ? 1 : 0)) return Number.NaN
+  const years = month <= 2 ? year - 1 : year
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
+  return (years * 365 + leapDays + dayOfYear - 719_468) * 86_400_000
 }
 
 /** ` 09:30`, `T09:30:00.250`, ` 093000`, each with its zone or without: ms to add to midnight. */

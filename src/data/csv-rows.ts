@@ -1,0 +1,190 @@
+/**
+ * One row's cells into typed columns. A row that cannot be read is a finding with its line and is left out; the scan goes
+ * on, so that one import shows all that is wrong with a file. Text is made only for names and messages.
+ */
+import type { CsvPlan } from './csv-plan.ts'
+import { classifyNumber, parseDecimal, textOf } from './decimal.ts'
+import { type FindingCode, type Findings, safeIso } from './findings.ts'
+import type { Names } from './names.ts'
+import type { RowColumns } from './row-columns.ts'
+import { timeParser } from './time-formats.ts'
+import { localTimeIn, REPEATED, SKIPPED } from './time-zone.ts'
+
+const QUOTE = 34
+const SHOWN_BYTES = 60
+
+/** Where the fields of the current row lie in the bytes; `fields` may pass the length of the arrays. */
+export interface Row {
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  fields: number
+  line: number
+}
+
+export interface RowContext {
+  readonly plan: CsvPlan
+  readonly findings: Findings
+  readonly row: Row
+  readonly rows: RowColumns
+  readonly names: Names
+}
+
+/** Reads the fields that `row` marks in the bytes into the next row of the columns. */
+export function rowReader(context: RowContext): (bytes: Uint8Array) => void {
+  const { plan, row, rows, names } = context
+  const { columns } = plan
+  const readTime = timeReader(plan, row)
+  const width = plan.header.length
+  const numbers = [columns.open, columns.high, columns.low, columns.close, columns.volume ?? -1]
+  const values = new Float64Array(5)
+
+  return (bytes) => {
+    if (row.fields !== width) return reportShape(context)
+    trimFields(bytes, row)
+    const instrument =
+      columns.instrument === null
+        ? 0
+        : names.indexOf(bytes, row.starts[columns.instrument]!, row.ends[columns.instrument]!)
+    if (instrument < 0) return reportName(context, bytes)
+    const timeMs = readTime(bytes)
+    // NaN, SKIPPED and REPEATED.
+    if (!Number.isFinite(timeMs)) return reportTime(context, bytes, timeMs)
+    for (let n = 0; n < 5; n++) {
+      const column = numbers[n]!
+      // A value of 0 stands for a volume that the caller says is not there.
+      const value = column < 0 ? 0 : parseDecimal(bytes, row.starts[column]!, row.ends[column]!)
+      if (Number.isNaN(value)) return reportNumber(context, bytes, { column, timeMs })
+      values[n] = value
+    }
+    rows.add(instrument, row.line, timeMs, values)
+  }
+}
+
+/** Blanks around a field and its quotes do not belong to it. */
+function trimFields(bytes: Uint8Array, row: Row): void {
+  for (let n = 0; n < row.fields; n++) {
+    let start = row.starts[n]!
+    let end = row.ends[n]!
+    while (start < end && bytes[start] === 32) start++
+    while (end > start && bytes[end - 1] === 32) end--
+    if (end - start >= 2 && bytes[start] === QUOTE && bytes[end - 1] === QUOTE) {
+      start++
+      end--
+      while (start < end && bytes[start] === 32) start++
+      while (end > start && bytes[end - 1] === 32) end--
+    }
+    row.starts[n] = start
+    row.ends[n] = end
+  }
+}
+
+/** The row's time: epoch ms, NaN, SKIPPED or REPEATED. */
+function timeReader(plan: CsvPlan, row: Row): (bytes: Uint8Array) => number {
+  const { columns, time } = plan
+  const parse = timeParser(time)
+  const toInstant = localTimeIn(plan.timeZone)
+  if (columns.timeOfDay === null) {
+    return (bytes) => toInstant(parse(bytes, row.starts[columns.time]!, row.ends[columns.time]!))
+  }
+  const joined = new Uint8Array(64)
+  const { timeOfDay } = columns
+  return (bytes) => {
+    const date = bytes.subarray(row.starts[columns.time]!, row.ends[columns.time]!)
+    const clock = bytes.subarray(row.starts[timeOfDay]!, row.ends[timeOfDay]!)
+    if (date.length + clock.length > 60) return Number.NaN
+    joined.set(date)
+    joined[date.length] = 32
+    joined.set(clock, date.length + 1)
+    return toInstant(parse(joined, 0, date.length + 1 + clock.length))
+  }
+}
+
+interface Fault {
+  readonly code: FindingCode
+  readonly text: string
+  readonly instrument: string | null
+  readonly time: string | null
+}
+
+function add({ plan, findings, row }: RowContext, fault: Fault): void {
+  findings.add(fault.code, () => ({
+    file: plan.file,
+    line: row.line,
+    instrument: fault.instrument,
+    time: fault.time,
+    text: fault.text,
+  }))
+}
+
+function cellText({ row }: RowContext, bytes: Uint8Array, column: number): string {
+  return textOf(bytes, row.starts[column]!, Math.min(row.ends[column]!, row.starts[column]! + SHOWN_BYTES))
+}
+
+function nameText(context: RowContext, bytes: Uint8Array): string | null {
+  const { plan } = context
+  return plan.columns.instrument === null
+    ? plan.instrument
+    : cellText(context, bytes, plan.columns.instrument)
+}
+
+function timeText(context: RowContext, bytes: Uint8Array): string {
+  const { time, timeOfDay } = context.plan.columns
+  const clock = timeOfDay === null ? '' : ` ${cellText(context, bytes, timeOfDay)}`
+  return `${cellText(context, bytes, time)}${clock}`.trim()
+}
+
+function reportShape(context: RowContext): void {
+  const text = `the row has ${context.row.fields} fields, the header ${context.plan.header.length}`
+  add(context, { code: 'ROW_SHAPE', text, instrument: context.plan.instrument, time: null })
+}
+
+function reportName(context: RowContext, bytes: Uint8Array): void {
+  const column = context.plan.columns.instrument!
+  const time = timeText(context, bytes)
+  if (context.row.starts[column] === context.row.ends[column]) {
+    const text = `${context.plan.header[column]} is empty`
+    add(context, { code: 'EMPTY_VALUE', text, instrument: null, time })
+  } else {
+    const text = `${context.plan.header[column]} is not UTF-8, longer than 64 bytes or not printable`
+    add(context, { code: 'BAD_TEXT', text, instrument: null, time })
+  }
+}
+
+function reportTime(context: RowContext, bytes: Uint8Array, verdict: number): void {
+  const { plan } = context
+  const time = timeText(context, bytes)
+  const instrument = nameText(context, bytes)
+  const say = (code: FindingCode, text: string): void => add(context, { code, text, instrument, time })
+  if (time === '') say('EMPTY_VALUE', `${plan.header[plan.columns.time] || 'the time'} is empty`)
+  else if (verdict === SKIPPED) {
+    say('LOCAL_TIME_SKIPPED', `${time} does not exist in ${plan.timeZone} (clocks went forward)`)
+  } else if (verdict === REPEATED) {
+    say('LOCAL_TIME_REPEATED', `${time} happened twice in ${plan.timeZone} (clocks went back)`)
+  } else say('BAD_TIME', `'${time}' is not ${describeForm(plan)}`)
+}
+
+function describeForm({ time }: CsvPlan): string {
+  if (time.kind === 'epoch') return `an epoch time in ${time.unit} at a whole millisecond`
+  const date = { ymd: 'YYYY-MM-DD', mdy: 'MM/DD/YYYY', dmy: 'DD/MM/YYYY' }[time.order]
+  return `a ${date}${time.hasTime ? ' HH:MM[:SS]' : ''}${time.hasZone ? ' with its zone' : ''} like the rows before it`
+}
+
+function reportNumber(
+  context: RowContext,
+  bytes: Uint8Array,
+  { column, timeMs }: { readonly column: number; readonly timeMs: number },
+): void {
+  const text = cellText(context, bytes, column)
+  const name = context.plan.header[column]
+  const place = { instrument: nameText(context, bytes), time: safeIso(timeMs) }
+  switch (classifyNumber(text)) {
+    case 'empty':
+      return add(context, { code: 'EMPTY_VALUE', text: `${name} is empty`, ...place })
+    case 'not-finite':
+      return add(context, { code: 'NOT_FINITE', text: `${name} is ${text}`, ...place })
+    case 'not-a-number': {
+      const hint = /^[-+]?[\d.]*\d,\d+$/.test(text) ? ' (a comma is no decimal point here)' : ''
+      return add(context, { code: 'BAD_NUMBER', text: `${name} is '${text}'${hint}`, ...place })
+    }
+  }
+}

@@ -250,7 +250,9 @@ function constructorSuspicion(
     key === 'object' &&
     propertyName(parent.node) === 'constructor'
   const ofFunction = isFunction(object) || object.type === 'ClassExpression'
+  const ofConstructor = object.type === 'MemberExpression' && propertyName(object) === 'constructor'
   const calledWithText =
+    !ofConstructor &&
     call?.arguments.some(
       (item) =>
         item.type === 'TemplateLiteral' || (item.type === 'Literal' && typeof item.value === 'string'),

@@ -46,19 +46,23 @@ export function preflight(bundle: StrategyText): Preflight {
   const { length: headLength, packages } = readStrategyHead(text)
   const { program, comments } = parseText(text)
   const regions = regionsOf(program, comments, headLength)
-  const suspicions: Suspicion[] = []
+  const suspicions = new Map<number, Suspicion>()
   const random: Suspicion[] = []
   for (const place of placesOf(program)) {
     const region = regionAt(regions, place.node.start)
     if (region === undefined) continue
     const found = suspicionAt(place, region.isPackage)
-    if (found !== undefined && !isDead(place)) suspicions.push(found)
+    if (found !== undefined && !isDead(place)) {
+      // An assignment comes before its target, and says more than that the target is unknown.
+      const offset = tellingOffset(found.node)
+      if (!suspicions.has(offset)) suspicions.set(offset, found)
+    }
     if (readsRandom(place) && !isDead(place)) {
       random.push({ node: place.node, code: 'RANDOMNESS', what: 'Math.random() is seeded once a run' })
     }
   }
   const locate = locator(bundle)
-  if (suspicions.length > 0) throw notReproducible(inOrder(suspicions.map(locate)))
+  if (suspicions.size > 0) throw notReproducible(inOrder([...suspicions.values()].map(locate)))
   const tier = packages.length > 0 || random.length > 0 ? 2 : 1
   return { tier, packages, randomness: inOrder(random.map(locate)), findings: [] }
 }

@@ -94,13 +94,12 @@ function seededMath(seed: number): typeof Math {
 /** The console's methods, all of which write to stderr; made when first used. */
 function stderrConsole(): Readonly<Record<string, unknown>> {
   let real: Console | undefined
-  const methods: Record<string, unknown> = {}
-  for (const name of Object.keys(Console.prototype).concat(Object.keys(console))) {
-    if (typeof console[name as keyof Console] !== 'function') continue
-    methods[name] = (...items: unknown[]): unknown => {
+  const methods: Record<string, (...items: readonly unknown[]) => void> = {}
+  for (const name of Object.keys(console)) {
+    methods[name] = (...items) => {
       real ??= new Console(process.stderr, process.stderr)
-      const method: unknown = real[name as keyof Console]
-      return typeof method === 'function' ? Reflect.apply(method, real, items) : undefined
+      const method: unknown = Reflect.get(real, name)
+      if (typeof method === 'function') Reflect.apply(method, real, items)
     }
   }
   return Object.freeze(methods)
@@ -113,6 +112,8 @@ function refusedFunction(): unknown {
   }
   return Object.freeze(Object.defineProperty(stand, 'prototype', { value: Function.prototype }))
 }
+
+const IN_UTC = /^(getUTC|setUTC|toISOString|toUTCString|toGMTString|toJSON|getTime$|setTime$|valueOf)/
 
 /** Date without a clock and a zone: made of an instant, read in UTC. */
 const StrategyDate = dateWithoutClock()
@@ -144,8 +145,6 @@ function dateWithoutClock(): unknown {
     }),
   )
 }
-
-const IN_UTC = /^(getUTC|setUTC|toISOString|toUTCString|toGMTString|toJSON|getTime$|setTime$|valueOf)/
 
 function dateMethod(name: string | symbol): unknown {
   const method: unknown = Reflect.get(Date.prototype, name)

@@ -209,23 +209,23 @@ function declarePattern(scope: Scope, node: AnyNode, how: Pick<Binding, 'kind' |
   switch (node.type) {
     case 'Identifier':
       scope.bindings.set(node.name, { ...how, name: node.name, scope })
-      return
+      break
     case 'ObjectPattern':
       for (const item of node.properties) {
         declarePattern(scope, item.type === 'Property' ? item.value : item.argument, how)
       }
-      return
+      break
     case 'ArrayPattern':
       for (const item of node.elements) if (item !== null) declarePattern(scope, item, how)
-      return
+      break
     case 'AssignmentPattern':
       declarePattern(scope, node.left, how)
-      return
+      break
     case 'RestElement':
       declarePattern(scope, node.argument, how)
-      return
+      break
     default:
-      return
+      break
   }
 }
 

@@ -1,0 +1,8 @@
+const { defineStrategy } = require('throughline')
+
+exports.default = defineStrategy({
+  name: 'common-js',
+  decide(pulse) {
+    pulse.flatten()
+  },
+})

@@ -1,0 +1,7 @@
+import { defineStrategy } from 'throughline'
+export default defineStrategy({
+  name: 'plain',
+  decide(pulse) {
+    if (pulse.cash > 3) pulse.flatten()
+  },
+})

@@ -1,0 +1,8 @@
+import { defineStrategy } from 'throughline'
+
+export default defineStrategy({
+  name: 'async-decide',
+  async decide(pulse) { // ! ASYNC
+    pulse.flatten()
+  },
+})

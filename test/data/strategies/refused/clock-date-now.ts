@@ -1,0 +1,7 @@
+import { defineStrategy } from 'throughline'
+export default defineStrategy({
+  name: 'clock-date-now',
+  decide(pulse) {
+    if (Date.now() > 0) pulse.flatten() // ! CLOCK
+  },
+})

@@ -59,13 +59,20 @@ function placeOfFailure(input: Omit<EngineInput, 'log' | 'onTouch'>, pulse: numb
     if (current === pulse) touched = instrument
   }
   const engine = createEngine({ ...input, log: new EventLog(), onTouch })
-  try {
-    for (current = 0; current <= pulse; current++) engine.step()
-  } catch {
-    // It failed at the same place again, as it must; what it touched there is what was asked.
+  for (current = 0; current <= pulse; current++) {
+    if (throws(() => engine.step())) break
   }
   const instrument = touched === undefined ? undefined : input.table.instruments[touched]?.id
   return { pulse, timeMs: input.table.pulseTimeMs[pulse] ?? Number.NaN, instrument }
+}
+
+function throws(action: () => void): boolean {
+  try {
+    action()
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** The bytes that a curve's hash covers: close and open instants, equity, cash, gross exposure (f64), positions (u32). */

@@ -321,7 +321,7 @@ describe('bad decisions', () => {
         for (const bar of pulse.bars) {
           const mean: number = bar.mean
           bar.target(mean > 0 ? quantity : 0)
-          // @ts-expect-error a feature that was not declared is no field of a bar
+          // @ts-expect-error -- a feature that was not declared is no field of a bar
           bar.median satisfies undefined
         }
       },

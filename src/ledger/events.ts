@@ -42,7 +42,7 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number]
 
-interface EventBase {
+interface EventHead {
   readonly seq: number
   /** UTC epoch ms: the pulse's instant, and for fills and fees the instant of the price. */
   readonly timeMs: number
@@ -51,25 +51,25 @@ interface EventBase {
 }
 
 /** What was run: identity and the instruments that later events name by index. */
-export interface RunStarted extends EventBase {
+export interface RunStarted extends EventHead {
   readonly kind: 'run-started'
   readonly identity: JsonObject
   readonly instruments: readonly string[]
   /** Money per unit per point of price, where it is not 1, by instrument. */
   readonly multipliers: Readonly<Record<string, number>>
 }
-export interface Opening extends EventBase {
+export interface Opening extends EventHead {
   readonly kind: 'opening'
   readonly cash: number
 }
 /** One call of `decide` that changed `changed` targets; the account as it stood. */
-export interface Decision extends EventBase {
+export interface Decision extends EventHead {
   readonly kind: 'decision'
   readonly changed: number
   readonly equity: number
   readonly cash: number
 }
-export interface OrderSubmitted extends EventBase {
+export interface OrderSubmitted extends EventHead {
   readonly kind: 'order-submitted'
   readonly instrument: string
   /** Signed units. */
@@ -77,7 +77,7 @@ export interface OrderSubmitted extends EventBase {
   /** The position wanted after the fill. */
   readonly target: number
 }
-export interface OrderEnded extends EventBase {
+export interface OrderEnded extends EventHead {
   readonly kind: 'order-denied' | 'order-cancelled' | 'order-expired'
   readonly instrument: string
   readonly quantity: number
@@ -85,30 +85,30 @@ export interface OrderEnded extends EventBase {
   /** For INSUFFICIENT_CASH the money that was missing, else 0. */
   readonly missing: number
 }
-export interface FillEvent extends EventBase {
+export interface FillEvent extends EventHead {
   readonly kind: 'fill'
   readonly instrument: string
   readonly quantity: number
   readonly price: number
 }
-export interface FeeEvent extends EventBase {
+export interface FeeEvent extends EventHead {
   readonly kind: 'fee'
   readonly instrument: string
   /** Money paid, > 0. */
   readonly amount: number
 }
-export interface StateSaved extends EventBase {
+export interface StateSaved extends EventHead {
   readonly kind: 'state-saved'
   readonly state: JsonValue
 }
-export interface RiskAdjusted extends EventBase {
+export interface RiskAdjusted extends EventHead {
   readonly kind: 'risk-adjusted'
   readonly instrument: string
   readonly reason: Reason
   readonly from: number
   readonly to: number
 }
-export interface RunFinished extends EventBase {
+export interface RunFinished extends EventHead {
   readonly kind: 'run-finished'
   /** Counts and final money, as the engine saw them, and the hash of the equity curve. */
   readonly summary: JsonObject

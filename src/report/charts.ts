@@ -1,0 +1,287 @@
+/** What is drawn: the options of each chart, from the evidence, in a wide and a narrow size. */
+import type { EChartsCoreOption } from 'echarts/core'
+import { drawdownSeries, rollingFigures } from '../metrics/index.ts'
+import type { Analysis } from './analysis.ts'
+import { INK } from './chart-svg.ts'
+import type { ReportEvidence } from './evidence.ts'
+import { formatFraction, groupedNumber } from './format.ts'
+import { sampleEvenly, sampleExtremes } from './sample.ts'
+
+export interface ChartShape {
+  readonly width: number
+  readonly isNarrow: boolean
+}
+
+type Point = readonly [number, number]
+
+const FONT = 12
+const ROLLING_POINTS = 400
+
+/** Shared by every panel: a grid of its own, a time axis (labelled only at the bottom), a value axis with few lines. */
+interface Panel {
+  readonly name: string
+  readonly top: number
+  readonly height: number
+  readonly format: (value: number) => string
+  readonly max?: number
+  readonly min?: number
+}
+
+interface PanelSetting {
+  readonly panels: readonly Panel[]
+  readonly shape: ChartShape
+  readonly span: readonly [number, number]
+}
+
+function panelAxes({ panels, shape, span }: PanelSetting) {
+  const last = panels.length - 1
+  return {
+    grid: panels.map(({ top, height }) => ({
+      top,
+      height,
+      left: shape.isNarrow ? 50 : 64,
+      right: shape.isNarrow ? 12 : 18,
+    })),
+    xAxis: panels.map((_, index) => ({
+      type: 'time',
+      gridIndex: index,
+      min: span[0],
+      max: span[1],
+      splitNumber: shape.isNarrow ? 4 : 8,
+      axisLine: { show: index === last, lineStyle: { color: INK.grid } },
+      axisTick: { show: index === last, lineStyle: { color: INK.grid } },
+      axisLabel: {
+        show: index === last,
+        color: INK.faint,
+        fontSize: FONT,
+        fontFamily: 'inherit',
+        hideOverlap: true,
+        formatter: {
+          year: '{yyyy}',
+          month: '{MMM}',
+          day: '{d} {MMM}',
+          hour: '{HH}:{mm}',
+          minute: '{HH}:{mm}',
+        },
+      },
+    })),
+    yAxis: panels.map(({ name, height, format, max, min }, index) => ({
+      type: 'value',
+      gridIndex: index,
+      scale: true,
+      ...(max === undefined ? {} : { max }),
+      ...(min === undefined ? {} : { min }),
+      name,
+      nameLocation: 'end',
+      nameGap: 8,
+      nameTextStyle: {
+        color: INK.text,
+        fontSize: FONT,
+        fontFamily: 'inherit',
+        fontWeight: 600,
+        align: 'left',
+        padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
+      },
+      splitNumber: Math.max(2, Math.round(height / 55)),
+      splitLine: { lineStyle: { color: INK.grid } },
+      axisLabel: {
+        color: INK.faint,
+        fontSize: FONT,
+        fontFamily: 'inherit',
+        hideOverlap: true,
+        showMinLabel: true,
+        formatter: format,
+      },
+    })),
+  }
+}
+
+function lineOf(index: number, data: readonly Point[], color: string): Record<string, unknown> {
+  return {
+    type: 'line',
+    xAxisIndex: index,
+    yAxisIndex: index,
+    data,
+    showSymbol: false,
+    lineStyle: { color, width: 1.4 },
+    itemStyle: { color },
+  }
+}
+
+/** Equity, drawdown and gross exposure over one time axis; the deepest drawdown is shaded from peak to recovery. */
+export function equityChart(
+  evidence: ReportEvidence,
+  analysis: Analysis,
+  shape: ChartShape,
+): { readonly option: EChartsCoreOption; readonly height: number } {
+  const { curve, pulseOpenMs, run } = evidence
+  const { equity, grossExposure } = curve
+  const path = { equity, openingEquity: run.metrics.openingEquity }
+  const depths = drawdownSeries(path)
+  const exposure = grossExposure.map((gross, n) => (equity[n]! > 0 ? gross / equity[n]! : Number.NaN))
+  const buckets = Math.round(shape.width * 0.7)
+  const pointsOf = (values: Float64Array): Point[] =>
+    Array.from(sampleExtremes(values, buckets), (n) => [pulseOpenMs[n]!, values[n]!] as const)
+  const equityHeight = shape.isNarrow ? 190 : 260
+  const lowerHeight = shape.isNarrow ? 80 : 100
+  const panels: Panel[] = [
+    { name: 'Equity', top: 30, height: equityHeight, format: shortMoney },
+    { name: 'Drawdown', top: equityHeight + 70, height: lowerHeight, format: shortPercent, max: 0 },
+    {
+      name: 'Gross exposure / equity',
+      top: equityHeight + lowerHeight + 110,
+      height: shape.isNarrow ? 60 : 70,
+      format: shortPercent,
+      min: 0,
+    },
+  ]
+  const deepest = analysis.drawdowns[0]
+  const shade =
+    deepest === undefined
+      ? {}
+      : {
+          markArea: {
+            silent: true,
+            itemStyle: { color: INK.loss, opacity: 0.07 },
+            data: [[{ xAxis: deepest.peakMs }, { xAxis: deepest.recoveryMs ?? analysis.toMs }]],
+          },
+        }
+  const bottom = panels[2]!
+  return {
+    height: bottom.top + bottom.height + 30,
+    option: {
+      ...panelAxes({ panels, shape, span: [analysis.fromMs, analysis.toMs] }),
+      series: [
+        { ...lineOf(0, pointsOf(equity), INK.accent), ...shade, markLine: baseline(path.openingEquity) },
+        {
+          ...lineOf(1, pointsOf(depths), INK.loss),
+          areaStyle: { color: INK.loss, opacity: 0.18, origin: 'end' },
+          ...shade,
+        },
+        {
+          ...lineOf(2, pointsOf(exposure), INK.second),
+          areaStyle: { color: INK.second, opacity: 0.15, origin: 'start' },
+        },
+      ],
+    },
+  }
+}
+
+/** Volatility and Sharpe ratio of a moving window. */
+export function rollingChart(
+  evidence: ReportEvidence,
+  analysis: Analysis,
+  shape: ChartShape,
+): { readonly option: EChartsCoreOption; readonly height: number } | null {
+  const { returns, rollingWindow: window } = analysis
+  if (window === null) return null
+  const { pulseOpenMs, run } = evidence
+  const ends = sampleEvenly(window - 1, returns.length - 1, ROLLING_POINTS)
+  const { sharpe, volatility } = rollingFigures({ returns, window, ends, context: run.metricContext })
+  // Return n ends at pulse n + 1. A figure that is undefined breaks the line.
+  const pointsOf = (values: Float64Array): Point[] =>
+    Array.from(ends, (end, n) => [pulseOpenMs[end + 1]!, values[n]!] as const)
+  const height = shape.isNarrow ? 100 : 110
+  const panels: Panel[] = [
+    { name: 'Sharpe', top: 30, height, format: (value) => groupedNumber(value, 1) },
+    { name: 'Volatility', top: 70 + height, height, format: shortPercent, min: 0 },
+  ]
+  return {
+    height: 2 * height + 100,
+    option: {
+      ...panelAxes({ panels, shape, span: [analysis.fromMs, analysis.toMs] }),
+      series: [
+        { ...lineOf(0, pointsOf(sharpe), INK.accent), markLine: baseline(0) },
+        lineOf(1, pointsOf(volatility), INK.second),
+      ],
+    },
+  }
+}
+
+/** How often returns of which size came. */
+export function distributionChart(
+  analysis: Analysis,
+  shape: ChartShape,
+): { readonly option: EChartsCoreOption; readonly height: number } | null {
+  const { bins, distribution } = analysis
+  if (distribution === null || bins.length < 2) return null
+  const height = shape.isNarrow ? 200 : 220
+  const centre = (bins.length - 1) / 2
+  return {
+    height: height + 60,
+    option: {
+      grid: { top: 30, height, left: shape.isNarrow ? 50 : 64, right: shape.isNarrow ? 12 : 18 },
+      xAxis: {
+        type: 'category',
+        data: bins.map(({ low, high }) => formatFraction((low + high) / 2 === 0 ? 0 : (low + high) / 2)),
+        axisLine: { lineStyle: { color: INK.grid } },
+        axisTick: { show: false },
+        axisLabel: {
+          color: INK.faint,
+          fontSize: FONT,
+          fontFamily: 'inherit',
+          interval: (index: number) => (index - centre) % (shape.isNarrow ? 10 : 5) === 0,
+          formatter: (_: string, index: number) => shortPercent((bins[index]!.low + bins[index]!.high) / 2),
+        },
+      },
+      yAxis: {
+        type: 'value',
+        name: 'Returns per bin',
+        nameLocation: 'end',
+        nameGap: 10,
+        nameTextStyle: {
+          color: INK.text,
+          fontSize: FONT,
+          fontFamily: 'inherit',
+          fontWeight: 600,
+          align: 'left',
+          padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
+        },
+        splitNumber: 4,
+        splitLine: { lineStyle: { color: INK.grid } },
+        axisLabel: { color: INK.faint, fontSize: FONT, fontFamily: 'inherit', formatter: shortMoney },
+      },
+      series: [
+        {
+          type: 'bar',
+          barCategoryGap: '12%',
+          data: bins.map(({ count }, index) => ({
+            value: count,
+            itemStyle: {
+              color: index < centre ? INK.loss : index > centre ? INK.gain : INK.faint,
+              opacity: 0.75,
+            },
+          })),
+        },
+      ],
+    },
+  }
+}
+
+function baseline(value: number): Record<string, unknown> {
+  return {
+    silent: true,
+    symbol: 'none',
+    label: { show: false },
+    lineStyle: { color: INK.faint, type: 'dashed', width: 1 },
+    data: [{ yAxis: value }],
+  }
+}
+
+/** `1,250`, `12.5k`, `1.25M`: enough digits to tell the lines of an axis apart. */
+function shortMoney(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e9) return `${trimZeros(value / 1e9)}B`
+  if (size >= 1e6) return `${trimZeros(value / 1e6)}M`
+  if (size >= 1e4) return `${trimZeros(value / 1e3)}k`
+  return trimZeros(value)
+}
+
+function shortPercent(value: number): string {
+  return `${trimZeros(100 * value)}%`
+}
+
+function trimZeros(value: number): string {
+  const text = groupedNumber(value, 3)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

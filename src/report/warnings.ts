@@ -1,0 +1,62 @@
+/** What a reader must know before he believes a figure, most serious first. */
+import type { ReportEvidence, ReportFinding } from './evidence.ts'
+import { formatCount, formatTime } from './format.ts'
+
+export interface Warning {
+  readonly code: string
+  readonly text: string
+}
+
+export type WarningInput = Pick<ReportEvidence, 'run' | 'openLots'>
+
+export function warningsOf({ run, openLots }: WarningInput): Warning[] {
+  const { config, metrics, snapshot, strategy, counts } = run
+  const warnings: Warning[] = []
+  const warn = (code: string, text: string): number => warnings.push({ code, text })
+  if (metrics.ruinTimeMs !== null) {
+    warn(
+      'RUIN',
+      `Equity was not above zero at ${formatTime(metrics.ruinTimeMs)}: ratios of returns are undefined.`,
+    )
+  }
+  if (config.fillRule === 'same-close') {
+    warn(
+      'SAME_CLOSE',
+      'Decisions fill at the close they were made on (same-close): optimistic, and refused by gates.',
+    )
+  }
+  if (config.costs.length === 0) warn('NO_COSTS', 'The run is without costs: no spread, slippage or fee.')
+  if (config.credit === 'unlimited') {
+    warn('UNLIMITED_CREDIT', 'Credit is unlimited: orders were filled whether or not cash could carry them.')
+  }
+  const denied = counts['denied']
+  if (typeof denied === 'number' && denied > 0) {
+    warn('DENIED', `${formatCount(denied)} ${denied === 1 ? 'order was' : 'orders were'} denied.`)
+  }
+  for (const finding of snapshot.findings) warn(finding.code, findingText(finding, snapshot.id))
+  if (strategy.tier > 1) {
+    warn(
+      'TIER',
+      `The strategy is of tier ${strategy.tier}: it also needs npm packages or ambient randomness to run again.`,
+    )
+  }
+  if (openLots.length > 0) {
+    warn(
+      'OPEN_LOTS',
+      `${formatCount(openLots.length)} ${openLots.length === 1 ? 'lot is' : 'lots are'} open at the end, marked at the last close: no trade counts them.`,
+    )
+  }
+  return warnings
+}
+
+function findingText({ code, severity, count, examples }: ReportFinding, snapshot: string): string {
+  const example = examples[0]
+  const place = example === undefined ? '' : `, the first ${describePlace(example)}: ${example.text}`
+  return `Snapshot '${snapshot}' has ${formatCount(count)} x ${code} (${severity})${place}.`
+}
+
+export function describePlace(example: ReportFinding['examples'][number]): string {
+  const file =
+    example.file === null ? null : example.line === null ? example.file : `${example.file}:${example.line}`
+  return [file, example.instrument, example.time].filter((part) => part !== null).join(' ')
+}

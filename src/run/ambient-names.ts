@@ -42,7 +42,7 @@ const REFUSED: ReadonlyMap<string, Refusal> = new Map(
     CLOCK: {
       what: 'depends on the clock: use pulse.timeMs',
       names: `performance setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask
-        requestAnimationFrame cancelAnimationFrame requestIdleCallback scheduler`,
+        requestAnimationFrame cancelAnimationFrame requestIdleCallback scheduler Temporal`,
     },
     NETWORK: {
       what: 'reaches the network: a strategy sees sealed bars only',
@@ -76,7 +76,9 @@ const REFUSED: ReadonlyMap<string, Refusal> = new Map(
 /** Why a global name is refused; undefined where it is allowed. */
 export function refusalOf(name: string): Refusal | undefined {
   if (ALLOWED_NAMES.has(name)) return undefined
-  return REFUSED.get(name) ?? { code: 'UNKNOWN_GLOBAL', what: 'is declared nowhere: declare or import it' }
+  return (
+    REFUSED.get(name) ?? { code: 'UNKNOWN_GLOBAL', what: `${name} is declared nowhere: declare or import it` }
+  )
 }
 
 /** Whether `typeof name` is 'undefined' inside the sandbox, whatever the machine offers. */

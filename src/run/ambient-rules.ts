@@ -17,6 +17,13 @@ type CallNode = Extract<AnyNode, { type: 'CallExpression' | 'NewExpression' }>
 
 const LOCAL_TIME =
   /^(get|set)(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|Year|TimezoneOffset)$|^to(Date|Time)String$/
+/** Methods that depend on a locale, and which argument names it. */
+const LOCALE_ARGUMENT: ReadonlyMap<string, number> = new Map([
+  ['localeCompare', 1],
+  ['toLocaleUpperCase', 0],
+  ['toLocaleLowerCase', 0],
+  ['toLocaleString', 0],
+])
 /** Text that names an instant: a date alone is UTC by definition, anything with a time of day needs its zone. */
 const ZONED = /^[+-]?\d{4,6}(-\d\d(-\d\d)?)?$|T.*(Z|[+-]\d\d:?\d\d)$/
 
@@ -60,7 +67,7 @@ export function readsRandom(place: Place): boolean {
   return parent.node.type !== 'UnaryExpression'
 }
 
-/** Whether a place stands behind a `typeof` test that is never met in the sandbox, as in packages made for any platform. */
+/** Whether a place stands behind a test that is never met in the sandbox, as in packages made for any platform. */
 export function isDead(place: Place): boolean {
   for (let at = place; at.parent !== undefined; at = at.parent) {
     const { node, scope } = at.parent
@@ -74,7 +81,7 @@ export function isDead(place: Place): boolean {
   return false
 }
 
-/** What a test of `typeof` comes to in the sandbox; undefined where that is not known before the run. */
+/** What a test comes to in the sandbox; undefined where that is not known before the run. */
 function truthOf(test: AnyNode, scope: Scope): boolean | undefined {
   if (test.type === 'UnaryExpression' && test.operator === '!') {
     const truth = truthOf(test.argument, scope)
@@ -86,14 +93,21 @@ function truthOf(test: AnyNode, scope: Scope): boolean | undefined {
     if (sides.includes(decisive)) return decisive
     return sides.includes(undefined) ? undefined : !decisive
   }
+  if (test.type === 'Literal' && typeof test.value === 'boolean') return test.value
   if (test.type !== 'BinaryExpression') return undefined
   const [type, text] = test.left.type === 'Literal' ? [test.right, test.left] : [test.left, test.right]
-  if (type.type !== 'UnaryExpression' || type.operator !== 'typeof') return undefined
-  if (type.argument.type !== 'Identifier' || text.type !== 'Literal') return undefined
-  const found = typeInSandbox(type.argument.name, scope)
-  if (found === undefined) return undefined
+  const found = knownText(type, scope)
+  if (found === undefined || text.type !== 'Literal') return undefined
   if (test.operator === '===' || test.operator === '==') return found === text.value
   return test.operator === '!==' || test.operator === '!=' ? found !== text.value : undefined
+}
+
+/** The text of a literal (as the bundler puts for NODE_ENV) or of `typeof name`, where it is known. */
+function knownText(node: AnyNode, scope: Scope): string | undefined {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
+  return node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier'
+    ? typeInSandbox(node.argument.name, scope)
+    : undefined
 }
 
 function typeInSandbox(name: string, scope: Scope): string | undefined {
@@ -227,7 +241,7 @@ function memberSuspicion(place: Place): Omit<Suspicion, 'node'> | undefined {
 }
 
 function localeSuspicion(name: string, call: CallNode | undefined): Omit<Suspicion, 'node'> | undefined {
-  const at = { localeCompare: 1, toLocaleUpperCase: 0, toLocaleLowerCase: 0, toLocaleString: 0 }[name]
+  const at = LOCALE_ARGUMENT.get(name)
   if (at !== undefined) {
     return call !== undefined && isGiven(call.arguments[at])
       ? undefined

@@ -79,6 +79,19 @@ describe('preflight', () => {
     expect(() => preflightOf('with (Math) random()')).toThrow(/must be a script in strict mode/)
   })
 
+  test('takes names that every object has for nothing special', () => {
+    expect(
+      preflightOf('var f = (x) => x.toString() + x.valueOf() + x.hasOwnProperty("a") + x.constructor.name')
+        .tier,
+    ).toBe(1)
+  })
+
+  test('does not take the annotations of the bundler for the name of a file', () => {
+    const code = '// node_modules/a/index.js\nvar n = 0\n// @__NO_SIDE_EFFECTS__\nvar f = () => n++'
+    expect(preflightOf(code).tier).toBe(1)
+    expect(findingsOf(() => preflightOf(code.replace('node_modules/', '')))).toHaveLength(1)
+  })
+
   test('reads the packages of a text from its head', () => {
     const packages = [
       { name: '@scope/a', version: '1.2.3-r.1' },
@@ -102,7 +115,9 @@ describe('preflight', () => {
     'if (!(typeof globalThis !== "undefined")) { var y = 1 } else { globalThis.y = 1 }',
     'var f = (global, factory) => { typeof exports === "object" && typeof module !== "undefined" ? factory() : (global = self, factory()) }',
     'var x = typeof fetch',
-  ])('does not count what a typeof test hides in the sandbox: %s', (code) => {
+    'if (false) droppedByTheBundler()',
+    'var f = () => { if ("production" !== "production") { dropped() } else f() }',
+  ])('does not count what a test hides in the sandbox: %s', (code) => {
     expect(preflightOf(code).tier).toBe(1)
   })
 

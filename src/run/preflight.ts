@@ -98,7 +98,8 @@ function regionsOf(program: Program, comments: readonly Comment[], headLength: n
   const regions: Region[] = []
   let index = 0
   for (const comment of comments) {
-    if (comment.type !== 'Line' || comment.start < headLength) continue
+    // The bundler also keeps annotations for itself (@__NO_SIDE_EFFECTS__).
+    if (comment.type !== 'Line' || comment.start < headLength || /^ [@#]__/.test(comment.value)) continue
     while (index < program.body.length && program.body[index]!.end <= comment.start) index++
     const inside = index < program.body.length && program.body[index]!.start < comment.start
     if (!inside)

@@ -9,9 +9,14 @@ import { type Binding, childrenOf, isFunction, type Place, resolveName, type Sco
 
 type ClassNode = Extract<AnyNode, { type: 'ClassDeclaration' | 'ClassExpression' }>
 
+/** Functions by the name they are called by: a class's own first, then those it inherits. */
+type Methods = Map<string, readonly AnyNode[]>
+
 /** Methods of arrays, maps, sets, dates and buffers that change what they are called on. */
 const CHANGING =
   /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|setUTC\w+|setTime|set(Big)?(Int|Uint|Float)\d+)$/
+/** Names under which objects of classes that are not in the text are taken to change. */
+const CHANGING_UNKNOWN = new RegExp(`${CHANGING.source}|^(update|next|reset|replace|record)`)
 /** Functions that change their first argument. */
 const CHANGING_FIRST: Readonly<Record<string, RegExp>> = {
   Object: /^(assign|defineProperty|defineProperties|setPrototypeOf)$/,
@@ -121,21 +126,23 @@ function methodSuspicion(
 /** Whether calling a method changes the module-level value it is called on. */
 function changesOwner({ binding, path }: Root, method: string): boolean {
   const value = binding?.part === false ? valueAt(binding.init, path) : undefined
-  if (binding !== undefined && value?.type === 'NewExpression' && value.callee.type === 'Identifier') {
-    const made = resolveName(value.callee.name, binding.scope)?.init
-    if (made?.type === 'ClassDeclaration' || made?.type === 'ClassExpression') {
-      return changesThis(methodsOfClass(made), method)
+  if (binding === undefined || value === undefined) return CHANGING.test(method)
+  switch (value.type) {
+    case 'NewExpression': {
+      const methods = methodsOfClass(value.callee, binding.scope)
+      return methods === undefined ? CHANGING_UNKNOWN.test(method) : changesThis(methods, method)
     }
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+    case 'ObjectExpression':
+      return changesThis(methodsOf(value), method)
+    case 'CallExpression':
+      // What comes from another module by its name (math.add) is a function, not a collection.
+      if (value.callee.type === 'Identifier' && /^(require|__toESM)/.test(value.callee.name)) return false
+      return CHANGING.test(method)
+    default:
+      return CHANGING.test(method)
   }
-  if (value?.type === 'ClassDeclaration' || value?.type === 'ClassExpression') {
-    return changesThis(methodsOfClass(value), method)
-  }
-  if (value?.type === 'ObjectExpression') return changesThis(methodsOfObject(value), method)
-  // What comes from another module by its name (math.add) is a function, not a collection.
-  if (value?.type === 'CallExpression' && value.callee.type === 'Identifier') {
-    if (/^(require|__toESM)/.test(value.callee.name)) return false
-  }
-  return CHANGING.test(method)
 }
 
 /** What literal objects hold at a path; the last value known on the way to nothing is undefined. */
@@ -151,40 +158,48 @@ function valueAt(node: AnyNode | undefined, path: readonly string[]): AnyNode | 
   return at
 }
 
-function methodsOfClass(node: ClassNode): ReadonlyMap<string, AnyNode> {
-  const methods = new Map<string, AnyNode>()
-  for (const item of node.body.body) {
-    if (item.type === 'StaticBlock' || item.value == null) continue
+/** The methods of what `new callee()` makes, inherited ones included; undefined where a class is not in the text. */
+function methodsOfClass(callee: AnyNode, scope: Scope): Methods | undefined {
+  const found: Methods = new Map()
+  const seen = new Set<AnyNode>()
+  for (let at: AnyNode | null | undefined = callee; at != null; ) {
+    const made: AnyNode | undefined = at.type === 'Identifier' ? resolveName(at.name, scope)?.init : at
+    if (made === undefined || seen.has(made)) return undefined
+    seen.add(made)
+    if (made.type === 'ClassDeclaration' || made.type === 'ClassExpression') {
+      for (const [name, bodies] of methodsOf(made)) found.set(name, [...(found.get(name) ?? []), ...bodies])
+      at = made.superClass
+    } else if (made.type === 'Identifier') at = made
+    else return undefined
+  }
+  return found
+}
+
+function methodsOf(owner: ClassNode | Extract<AnyNode, { type: 'ObjectExpression' }>): Methods {
+  const methods: Methods = new Map()
+  for (const item of owner.type === 'ObjectExpression' ? owner.properties : owner.body.body) {
+    if (item.type === 'StaticBlock' || item.type === 'SpreadElement' || item.value == null) continue
     const name = item.computed ? undefined : keyName(item.key)
-    if (name !== undefined && isFunction(item.value)) methods.set(name, item.value)
+    if (name !== undefined && isFunction(item.value)) {
+      methods.set(name, [...(methods.get(name) ?? []), item.value])
+    }
   }
   return methods
 }
 
-function methodsOfObject(node: Extract<AnyNode, { type: 'ObjectExpression' }>): ReadonlyMap<string, AnyNode> {
-  const methods = new Map<string, AnyNode>()
-  for (const item of node.properties) {
-    const name = item.type === 'Property' ? keyName(item.key) : undefined
-    if (item.type === 'Property' && name !== undefined && isFunction(item.value))
-      methods.set(name, item.value)
-  }
-  return methods
-}
-
-/** Whether a method, or one it calls on `this`, changes `this`. */
-function changesThis(methods: ReadonlyMap<string, AnyNode>, name: string, seen = new Set<string>()): boolean {
-  const body = methods.get(name)
-  if (body === undefined || seen.has(name)) return false
+/** Whether a method, or one it calls on `this` or `super`, changes `this`. */
+function changesThis(methods: Methods, name: string, seen = new Set<string>()): boolean {
+  if (seen.has(name)) return false
   seen.add(name)
-  const pending: AnyNode[] = [body]
+  const pending: AnyNode[] = [...(methods.get(name) ?? [])]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (changesOfThis(node)) return true
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
-      const called = propertyName(node.callee)
-      if (called !== undefined && isThis(node.callee.object)) {
-        if (node.callee.object.type === 'ThisExpression' && changesThis(methods, called, seen)) return true
-        if (node.callee.object.type !== 'ThisExpression' && CHANGING.test(called)) return true
-      }
+      const { object } = node.callee
+      const called = propertyName(node.callee) ?? ''
+      if (object.type === 'ThisExpression' || object.type === 'Super') {
+        if (changesThis(methods, called, seen)) return true
+      } else if (isPartOfThis(object) && CHANGING_UNKNOWN.test(called)) return true
     }
     for (const [, child] of childrenOf(node)) pending.push(child)
   }

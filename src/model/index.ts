@@ -6,6 +6,7 @@ export {
   type TableLayout,
 } from './bars.ts'
 export { decodeUtf8, encodeUtf8, requireLittleEndian } from './bytes.ts'
+export { canonicalJson } from './canonical-json.ts'
 export { DataError, InvariantError, ThroughlineError, UsageError, VenueError } from './errors.ts'
 export type { Sha256 } from './hash.ts'
 export {
@@ -16,7 +17,7 @@ export {
   type Instrument,
 } from './instrument.ts'
 export { closeOf, type Interval, parseInterval } from './interval.ts'
-export { canonicalJson, type JsonObject, type JsonValue } from './json.ts'
+export type { JsonObject, JsonValue } from './json.ts'
 export { didYouMean, nearestName } from './nearest.ts'
 export { createNormal, createRandom, deriveSeed, type Random } from './random.ts'
 export { layOutTable, rowsByInstrument, scatter, tableOf } from './table.ts'

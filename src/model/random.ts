@@ -3,8 +3,9 @@
  * ACM TOMS 47(4), 2021) seeded by splitmix32. Integer arithmetic only: the same stream on every machine.
  */
 
+import { canonicalJson } from './canonical-json.ts'
 import type { Sha256 } from './hash.ts'
-import { canonicalJson, type JsonValue } from './json.ts'
+import type { JsonValue } from './json.ts'
 
 /** A uniform number in [0, 1), 53 bits. */
 export type Random = () => number

@@ -10,14 +10,16 @@ const UNITS = [
   ['s', 1_000],
 ] as const
 
-/** Days between bars to months: the calendar's own lengths. */
+/** Shortest and longest distance in days to months: bars may be dated at a month's first, last or last trading day. */
 const MONTHS = [
-  [28, 31, 1],
-  [58, 62, 2],
-  [89, 92, 3],
-  [181, 184, 6],
-  [365, 366, 12],
+  [26, 36, 1],
+  [56, 67, 2],
+  [86, 97, 3],
+  [178, 190, 6],
+  [358, 373, 12],
 ] as const
+/** From so many distances of one length on, the length is no coincidence: four weeks are no month. */
+const SAME_LENGTH = 3
 
 /** The interval of the given series (opening instants each). Throws `UsageError` INTERVAL_UNKNOWN. */
 export function inferInterval(series: readonly Float64Array[]): Interval {
@@ -40,9 +42,10 @@ export function inferInterval(series: readonly Float64Array[]): Interval {
   throw unknownInterval(`the commonest distance between bars is ${gapMs} ms`)
 }
 
-/** Months, where most distances are of calendar months' lengths and no single length is. */
+/** Months, where most distances are of calendar months' lengths and they are not all one. */
 function monthsOf(gaps: readonly (readonly [number, number])[]): number | undefined {
   const total = gaps.reduce((sum, [, count]) => sum + count, 0)
+  if (gaps.length === 1 && total >= SAME_LENGTH) return undefined
   for (const [low, high, months] of MONTHS) {
     const within = gaps
       .filter(([gapMs]) => gapMs >= low * DAY_MS && gapMs <= high * DAY_MS)

@@ -186,11 +186,18 @@ function sampleRows(text: string, delimiter: string): string[][] {
     .map((line) => splitFields(line, delimiter))
 }
 
-/** A second time column counts only where the first holds plain dates and the second clock times. */
+/**
+ * A second time column counts only where the first holds plain dates and the second clock times; where those are all
+ * midnight (daily bars of Stooq), the dates alone count.
+ */
 function keepTimeOfDay(columns: Columns, rows: readonly string[][]): Columns {
-  if (columns.timeOfDay === null) return columns
+  const { timeOfDay } = columns
+  if (timeOfDay === null) return columns
+  if (rows.every((row) => /^(00:?00(:?00)?)$/.test((row[timeOfDay] ?? '').trim()))) {
+    return { ...columns, timeOfDay: null }
+  }
   const first = (rows[0]?.[columns.time] ?? '').trim()
-  const clock = (rows[0]?.[columns.timeOfDay] ?? '').trim()
+  const clock = (rows[0]?.[timeOfDay] ?? '').trim()
   const isDate = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|^\d{8}$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}$/.test(first)
   const isClock = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$|^\d{6}$/.test(clock)
   return isDate && isClock ? columns : { ...columns, timeOfDay: null }

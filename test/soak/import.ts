@@ -34,7 +34,7 @@ async function importAndKill(csv: string, folder: string, killAfterMs: number): 
     said += text
   })
   const ended = new Promise((resolve) => child.on('close', resolve))
-  await Promise.race([ended, sleep(killAfterMs)])
+  await Promise.race([ended, sleep(killAfterMs, undefined, { ref: false })])
   child.kill('SIGKILL')
   await ended
   return /done ([0-9a-f]{64})/.exec(said)?.[1]

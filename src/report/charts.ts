@@ -1,10 +1,10 @@
 /** What is drawn: the options of each chart, from the evidence, in a wide and a narrow size. */
 import type { EChartsCoreOption } from 'echarts/core'
-import { drawdownSeries, rollingFigures } from '../metrics/index.ts'
+import { drawdownSeries, type HistogramBin, rollingFigures } from '../metrics/index.ts'
 import type { Analysis } from './analysis.ts'
 import { INK } from './chart-svg.ts'
 import type { ReportEvidence } from './evidence.ts'
-import { formatFraction, groupedNumber } from './format.ts'
+import { groupedNumber } from './format.ts'
 import { sampleEvenly, sampleExtremes } from './sample.ts'
 
 export interface ChartShape {
@@ -15,6 +15,8 @@ export interface ChartShape {
 type Point = readonly [number, number]
 
 const FONT = 12
+/** `inherit` would be shorter, but the library writes the font shorthand, which does not allow it. */
+const FONT_FAMILY = 'system-ui, sans-serif'
 const ROLLING_POINTS = 400
 
 /** Shared by every panel: a grid of its own, a time axis (labelled only at the bottom), a value axis with few lines. */
@@ -54,7 +56,7 @@ function panelAxes({ panels, shape, span }: PanelSetting) {
         show: index === last,
         color: INK.faint,
         fontSize: FONT,
-        fontFamily: 'inherit',
+        fontFamily: FONT_FAMILY,
         hideOverlap: true,
         formatter: {
           year: '{yyyy}',
@@ -73,11 +75,11 @@ function panelAxes({ panels, shape, span }: PanelSetting) {
       ...(min === undefined ? {} : { min }),
       name,
       nameLocation: 'end',
-      nameGap: 8,
+      nameGap: 12,
       nameTextStyle: {
         color: INK.text,
         fontSize: FONT,
-        fontFamily: 'inherit',
+        fontFamily: FONT_FAMILY,
         fontWeight: 600,
         align: 'left',
         padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
@@ -87,7 +89,7 @@ function panelAxes({ panels, shape, span }: PanelSetting) {
       axisLabel: {
         color: INK.faint,
         fontSize: FONT,
-        fontFamily: 'inherit',
+        fontFamily: FONT_FAMILY,
         hideOverlap: true,
         showMinLabel: true,
         formatter: format,
@@ -125,11 +127,11 @@ export function equityChart(
   const equityHeight = shape.isNarrow ? 190 : 260
   const lowerHeight = shape.isNarrow ? 80 : 100
   const panels: Panel[] = [
-    { name: 'Equity', top: 30, height: equityHeight, format: shortMoney },
-    { name: 'Drawdown', top: equityHeight + 70, height: lowerHeight, format: shortPercent, max: 0 },
+    { name: 'Equity', top: 36, height: equityHeight, format: shortMoney },
+    { name: 'Drawdown', top: equityHeight + 80, height: lowerHeight, format: shortPercent, max: 0 },
     {
       name: 'Gross exposure / equity',
-      top: equityHeight + lowerHeight + 110,
+      top: equityHeight + lowerHeight + 124,
       height: shape.isNarrow ? 60 : 70,
       format: shortPercent,
       min: 0,
@@ -183,11 +185,11 @@ export function rollingChart(
     Array.from(ends, (end, n) => [pulseOpenMs[end + 1]!, values[n]!] as const)
   const height = shape.isNarrow ? 100 : 110
   const panels: Panel[] = [
-    { name: 'Sharpe', top: 30, height, format: (value) => groupedNumber(value, 1) },
-    { name: 'Volatility', top: 70 + height, height, format: shortPercent, min: 0 },
+    { name: 'Sharpe', top: 36, height, format: (value) => groupedNumber(value, 1) },
+    { name: 'Volatility', top: 80 + height, height, format: shortPercent, min: 0 },
   ]
   return {
-    height: 2 * height + 100,
+    height: 2 * height + 110,
     option: {
       ...panelAxes({ panels, shape, span: [analysis.fromMs, analysis.toMs] }),
       series: [
@@ -213,33 +215,33 @@ export function distributionChart(
       grid: { top: 30, height, left: shape.isNarrow ? 50 : 64, right: shape.isNarrow ? 12 : 18 },
       xAxis: {
         type: 'category',
-        data: bins.map(({ low, high }) => formatFraction((low + high) / 2 === 0 ? 0 : (low + high) / 2)),
+        data: bins.map(binText),
         axisLine: { lineStyle: { color: INK.grid } },
         axisTick: { show: false },
         axisLabel: {
           color: INK.faint,
           fontSize: FONT,
-          fontFamily: 'inherit',
-          interval: (index: number) => (index - centre) % (shape.isNarrow ? 10 : 5) === 0,
-          formatter: (_: string, index: number) => shortPercent((bins[index]!.low + bins[index]!.high) / 2),
+          fontFamily: FONT_FAMILY,
+          interval: (index: number) => (index - centre) % 10 === 0,
+          formatter: (_: string, index: number) => binText(bins[index]!),
         },
       },
       yAxis: {
         type: 'value',
         name: 'Returns per bin',
         nameLocation: 'end',
-        nameGap: 10,
+        nameGap: 12,
         nameTextStyle: {
           color: INK.text,
           fontSize: FONT,
-          fontFamily: 'inherit',
+          fontFamily: FONT_FAMILY,
           fontWeight: 600,
           align: 'left',
           padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
         },
         splitNumber: 4,
         splitLine: { lineStyle: { color: INK.grid } },
-        axisLabel: { color: INK.faint, fontSize: FONT, fontFamily: 'inherit', formatter: shortMoney },
+        axisLabel: { color: INK.faint, fontSize: FONT, fontFamily: FONT_FAMILY, formatter: shortMoney },
       },
       series: [
         {
@@ -256,6 +258,12 @@ export function distributionChart(
       ],
     },
   }
+}
+
+/** The middle of a bin in percent, two significant digits. */
+function binText({ low, high }: HistogramBin): string {
+  const middle = 50 * (low + high)
+  return `${Math.abs(middle) < 1e-9 ? 0 : Number(middle.toPrecision(2))}%`
 }
 
 function baseline(value: number): Record<string, unknown> {

@@ -3,6 +3,8 @@
 import { isoTime, type JsonValue } from '../model/index.ts'
 import type { RunSummary } from './evidence.ts'
 
+const DAY_MS = 86_400_000
+
 export function verifyCommand({ runId }: Pick<RunSummary, 'runId'>): string {
   return `throughline runs verify ${quoted(runId)}`
 }
@@ -19,11 +21,16 @@ export function rerunCommand({ strategy, snapshot, params, config }: RunSummary)
     ...(config.credit === 'unlimited' ? ['--credit unlimited'] : []),
     ...(config.closeAtEnd ? ['--close-at-end'] : []),
     ...(slice.fromMs === null ? [] : [`--from ${isoTime(slice.fromMs)}`]),
-    ...(slice.toMs === null ? [] : [`--to ${isoTime(slice.toMs)}`]),
+    ...(slice.toMs === null ? [] : [`--to ${lastIncluded(slice.toMs)}`]),
     ...(slice.instruments === null ? [] : [`--instruments ${quoted(slice.instruments.join(','))}`]),
     `--seed ${config.seed}`,
   ]
   return `throughline run ${quoted(`${strategy.name}.ts`)} --snapshot ${quoted(snapshot.id)} ${flags.join(' ')}`
+}
+
+/** The flag's end is inclusive, a date standing for its whole day; the slice's is not. */
+function lastIncluded(toMs: number): string {
+  return toMs % DAY_MS === 0 ? isoTime(toMs - DAY_MS) : new Date(toMs - 1).toISOString()
 }
 
 function valueText(value: JsonValue): string {

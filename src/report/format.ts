@@ -63,7 +63,7 @@ export function formatTime(timeMs: number | null): string {
   return timeMs % MINUTE_MS === 0 && text.length > 10 ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text
 }
 
-/** A price or quantity: as many decimals as it needs, at most eight. */
+/** A quantity: as many decimals as it needs, at most eight. */
 export function formatPlain(value: number): string {
   const text = Number(value.toFixed(8)).toString()
   if (text.includes('e')) return text
@@ -88,6 +88,13 @@ export function formatFigure(value: number | null, unit: MetricUnit): string {
     default:
       return unit satisfies never
   }
+}
+
+/** A price: at least two decimals, as many as it needs, at most eight. */
+export function formatPrice(value: number): string {
+  const text = formatPlain(value)
+  const decimals = text.split('.')[1]?.length ?? 0
+  return decimals < 2 && !text.includes('e') ? groupedNumber(value, 2) : text
 }
 
 function trimmed(value: number): string {

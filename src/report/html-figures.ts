@@ -47,7 +47,7 @@ export function monthsOf({ years }: Analysis): Html {
     return html`<td class="${direction}" style="--depth:${depth}" data-month="${name}">${monthText(value)}</td>`
   }
   return html`<h2>Monthly returns, percent</h2>
-<table class="months"><thead><tr><th>Year</th>${MONTHS.map((name) => html`<th>${name}</th>`)}<th>Year</th></tr></thead>
+<table class="months"><thead><tr><th>Year</th>${MONTHS.map((name) => html`<th>${name}</th>`)}<th>Total</th></tr></thead>
 <tbody>${years.map(
     ({ year, months, total }) =>
       html`<tr><th>${year}</th>${months.map(cell)}<td class="total ${toneOf(total)}">${total === null ? 'n/a' : monthText(total)}</td></tr>
@@ -80,10 +80,10 @@ export function drawdownsOf({ drawdowns, drawdownCount }: Analysis): Html {
     return html`<h2>Drawdowns</h2><p>Equity was never below a former peak.</p>`
   }
   return html`<h2>Drawdowns</h2>
-<div class="scroll"><table><thead><tr><th>Depth</th><th>Peak</th><th>Trough</th><th>Recovered</th><th>Pulses</th><th>To trough</th><th>Time</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>Depth</th><th>Peak</th><th>Trough</th><th>Recovered</th><th>Pulses</th><th class="extra">To trough</th><th class="extra">Time</th></tr></thead>
 <tbody>${drawdowns.map(
     (drawdown) =>
-      html`<tr><td class="loss">${formatFraction(drawdown.depth)}</td><td>${formatTime(drawdown.peakMs)}</td><td>${formatTime(drawdown.troughMs)}</td><td>${drawdown.recoveryMs === null ? 'not yet' : formatTime(drawdown.recoveryMs)}</td><td>${formatCount(drawdown.lengthPulses)}</td><td>${formatCount(drawdown.pulsesToTrough)}</td><td>${formatDuration(drawdown.lengthMs)}</td></tr>
+      html`<tr><td class="loss">${formatFraction(drawdown.depth)}</td><td>${formatTime(drawdown.peakMs)}</td><td>${formatTime(drawdown.troughMs)}</td><td>${drawdown.recoveryMs === null ? 'not yet' : formatTime(drawdown.recoveryMs)}</td><td>${formatCount(drawdown.lengthPulses)}</td><td class="extra">${formatCount(drawdown.pulsesToTrough)}</td><td class="extra">${formatDuration(drawdown.lengthMs)}</td></tr>
 `,
   )}</tbody></table></div>
 <p class="note">The deepest ${drawdowns.length} of ${formatCount(drawdownCount)}, each from its peak to the first pulse at or above it. Dates are opening dates of bars.</p>`

@@ -93,10 +93,10 @@ ${rerunCommand(run)}</pre>
 }
 
 function findingsTable(findings: RunSummary['snapshot']['findings']): Html {
-  return html`<div class="scroll"><table><thead><tr><th>Code</th><th class="word">Severity</th><th>Count</th><th class="word">First example</th></tr></thead>
+  return html`<div class="scroll"><table><thead><tr><th>Code</th><th class="word">Severity</th><th>Count</th><th class="text">First example</th></tr></thead>
 <tbody>${findings.map(({ code, severity, count, examples }) => {
     const example = examples[0]
-    return html`<tr><td>${code}</td><td class="word">${severity}</td><td>${formatCount(count)}</td><td class="word">${example === undefined ? '' : `${describePlace(example)}: ${example.text}`}</td></tr>
+    return html`<tr><td>${code}</td><td class="word">${severity}</td><td>${formatCount(count)}</td><td class="text">${example === undefined ? '' : `${describePlace(example)}: ${example.text}`}</td></tr>
 `
   })}</tbody></table></div>`
 }

@@ -8,6 +8,7 @@ import {
   formatFraction,
   formatMoney,
   formatPlain,
+  formatPrice,
   formatRatio,
   formatTime,
 } from './format.ts'
@@ -35,19 +36,19 @@ ${trades.length > TRADE_LIMIT && html`<p class="note">A report lists at most ${f
 }
 
 function groupTable(title: string, groups: readonly TradeGroup[]): Html {
-  return html`<div class="scroll"><table><thead><tr><th>${title}</th><th>Trades</th><th>Win rate</th><th>Gross</th><th>Fees</th><th>Net</th><th>Mean net</th><th>Profit factor</th><th>Mean holding</th></tr></thead>
+  return html`<div class="scroll"><table><thead><tr><th>${title}</th><th>Trades</th><th>Win rate</th><th class="extra">Gross</th><th class="extra">Fees</th><th>Net</th><th class="extra">Mean net</th><th>Profit factor</th><th class="extra">Mean holding</th></tr></thead>
 <tbody>${groups.map(
     ({ name, statistics }) =>
-      html`<tr><td>${name}</td><td>${formatCount(statistics.count)}</td><td>${formatFraction(statistics.winRate)}</td><td>${formatMoney(statistics.gross)}</td><td>${formatMoney(statistics.fees)}</td><td class="${toneOf(statistics.net)}">${formatMoney(statistics.net)}</td><td>${formatMoney(statistics.expectancy)}</td><td>${formatRatio(statistics.profitFactor)}</td><td>${formatDuration(statistics.averageHoldingMs)}</td></tr>
+      html`<tr><td>${name}</td><td>${formatCount(statistics.count)}</td><td>${formatFraction(statistics.winRate)}</td><td class="extra">${formatMoney(statistics.gross)}</td><td class="extra">${formatMoney(statistics.fees)}</td><td class="${toneOf(statistics.net)}">${formatMoney(statistics.net)}</td><td class="extra">${formatMoney(statistics.expectancy)}</td><td>${formatRatio(statistics.profitFactor)}</td><td class="extra">${formatDuration(statistics.averageHoldingMs)}</td></tr>
 `,
   )}</tbody></table></div>`
 }
 
 function tradeTable(trades: readonly Trade[]): Html {
-  return html`<div class="scroll"><table><thead><tr><th>Instrument</th><th class="word">Side</th><th>Quantity</th><th>Entry</th><th>Price</th><th>Exit</th><th>Price</th><th>Gross</th><th>Fees</th><th>Net</th></tr></thead>
+  return html`<div class="scroll"><table><thead><tr><th>Instrument</th><th class="word extra">Side</th><th class="extra">Quantity</th><th>Entry</th><th class="extra">Price</th><th>Exit</th><th class="extra">Price</th><th class="extra">Gross</th><th class="extra">Fees</th><th>Net</th></tr></thead>
 <tbody>${trades.map(
     (trade) =>
-      html`<tr><td>${trade.instrument}</td><td class="word">${trade.side}</td><td>${formatPlain(trade.quantity)}</td><td>${formatTime(trade.entryTimeMs)}</td><td>${formatPlain(trade.entryPrice)}</td><td>${formatTime(trade.exitTimeMs)}</td><td>${formatPlain(trade.exitPrice)}</td><td>${formatMoney(trade.gross)}</td><td>${formatMoney(trade.fees)}</td><td class="${toneOf(trade.net)}">${formatMoney(trade.net)}</td></tr>
+      html`<tr><td>${trade.instrument}</td><td class="word extra">${trade.side}</td><td class="extra">${formatPlain(trade.quantity)}</td><td>${formatTime(trade.entryTimeMs)}</td><td class="extra">${formatPrice(trade.entryPrice)}</td><td>${formatTime(trade.exitTimeMs)}</td><td class="extra">${formatPrice(trade.exitPrice)}</td><td class="extra">${formatMoney(trade.gross)}</td><td class="extra">${formatMoney(trade.fees)}</td><td class="${toneOf(trade.net)}">${formatMoney(trade.net)}</td></tr>
 `,
   )}</tbody></table></div>`
 }
@@ -57,10 +58,10 @@ const LOTS_SHOWN = 50
 export function openLotsTable({ openLots }: ReportEvidence): Html | null {
   if (openLots.length === 0) return null
   return html`<h3>Open at the end</h3>
-<div class="scroll"><table><thead><tr><th>Instrument</th><th>Quantity</th><th>Opened</th><th>Price</th><th>Fee carried</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>Instrument</th><th>Quantity</th><th>Opened</th><th>Price</th><th class="extra">Fee carried</th></tr></thead>
 <tbody>${openLots.slice(0, LOTS_SHOWN).map(
     (lot) =>
-      html`<tr><td>${lot.instrument}</td><td>${formatPlain(lot.quantity)}</td><td>${formatTime(lot.timeMs)}</td><td>${formatPlain(lot.price)}</td><td>${formatMoney(lot.fee)}</td></tr>
+      html`<tr><td>${lot.instrument}</td><td>${formatPlain(lot.quantity)}</td><td>${formatTime(lot.timeMs)}</td><td>${formatPrice(lot.price)}</td><td class="extra">${formatMoney(lot.fee)}</td></tr>
 `,
   )}</tbody></table></div>
 <p class="note">${openLots.length > LOTS_SHOWN ? `${LOTS_SHOWN} of ${formatCount(openLots.length)} lots. ` : ''}They are marked at the last close and are in no trade.</p>`

@@ -17,6 +17,18 @@ export {
   formatRatio,
   formatTime,
 } from './format.ts'
+export { type ComparisonOptions, renderComparison } from './render-comparison.ts'
 export { renderHtml } from './render-html.ts'
+export { renderJson } from './render-json.ts'
+export { renderMarkdown } from './render-markdown.ts'
+export { renderSummary, type SummaryOptions } from './render-summary.ts'
 export { sparkline } from './sparkline.ts'
 export { type Warning, warningsOf } from './warnings.ts'
+export {
+  parseReportFormat,
+  REPORT_FORMATS,
+  type ReportFormat,
+  renderReport,
+  type WrittenReport,
+  writeReport,
+} from './write-report.ts'

@@ -47,6 +47,7 @@ th, td { padding: 4px 10px 4px 0; text-align: right; border-bottom: 1px solid va
 th { font-weight: 600; color: var(--faint); font-size: 13px; }
 th:first-child, td:first-child, th.word, td.word { text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
+th.text, td.text { text-align: left; white-space: normal; padding-left: 10px; }
 tbody tr:last-child th, tbody tr:last-child td { border-bottom-color: transparent; }
 table.pairs th { font-weight: 400; color: var(--text); font-size: 14px; text-align: left; white-space: normal; }
 table.pairs td { white-space: normal; overflow-wrap: anywhere; }
@@ -82,6 +83,8 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule);
   .chart .wide { display: none; }
   .chart .narrow { display: block; max-width: 560px; }
   table.facts th { width: 110px; }
+  .extra { display: none; }
+  details .extra { display: table-cell; }
   dl.terms { grid-template-columns: 1fr; gap: 0; }
   dl.terms dd { margin-bottom: 8px; }
   table.months, table.months tbody { display: block; }

@@ -20,7 +20,7 @@ export type FindingCode =
   | 'UNKNOWN_GLOBAL'
 
 /** Built-ins that are pure, or (Math, Date, Intl, console, module, exports) have rules or stand-ins of their own. */
-export const ALLOWED_NAMES: ReadonlySet<string> = new Set(
+const ALLOWED_NAMES: ReadonlySet<string> = new Set(
   `AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
   Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object
   Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TextDecoder TextEncoder
@@ -32,7 +32,8 @@ export const ALLOWED_NAMES: ReadonlySet<string> = new Set(
 /** Language built-ins that stay as they are at run time although preflight refuses or restricts them. */
 const REPLACED = ['Math', 'Date', 'console', 'module', 'exports']
 
-interface Refusal {
+/** Why something is refused. */
+export interface Refusal {
   readonly code: FindingCode
   readonly what: string
 }

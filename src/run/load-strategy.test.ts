@@ -75,6 +75,21 @@ describe('loading', () => {
     await expect(loadStrategy(file, options)).rejects.toMatchObject({ code: 'STRATEGY_NOT_REPRODUCIBLE' })
   })
 
+  test('refuses a name that throughline does not offer', async () => {
+    const imports = `import { defineStrateg } from 'throughline'\nimport * as all from 'throughline'\n`
+    const file = fileOf(`${imports}export default defineStrateg({ a: all.defineStrategy })\n`)
+    await expect(loadStrategy(file, options)).rejects.toMatchObject({
+      code: 'UNKNOWN_IMPORT',
+      message: expect.stringContaining("asks for 'defineStrateg'. Did you mean 'defineStrategy'?"),
+      details: { file, line: 3 },
+    })
+    const all = fileOf(`${imports.split('\n')[1]}\nexport default all.defineStrategy({ a: all.smaa })\n`)
+    await expect(loadStrategy(all, options)).rejects.toMatchObject({
+      code: 'UNKNOWN_IMPORT',
+      details: { line: 2 },
+    })
+  })
+
   test('asks for a default export that defineStrategy made', async () => {
     await expect(
       loadStrategy(fileOf('export const a = 1\nexport const b = 2\n'), options),

@@ -33,7 +33,7 @@ export function loadStrategyText<S>(text: string, options: LoadOptions<S>): Load
 }
 
 function load<S, B extends StrategyText>(bundle: B, options: LoadOptions<S>): Loaded<S, B> {
-  const { tier, packages, randomness } = preflight(bundle)
+  const { tier, packages, randomness } = preflight(bundle, Object.keys(options.api))
   const { sourceMap } = bundle
   const strategy = evaluateStrategy(
     bundle.text,

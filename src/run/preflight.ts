@@ -6,7 +6,9 @@
 import { type AnyNode, type Comment, getLineInfo, type Program, parse } from 'acorn'
 import { DataError, UsageError } from '../model/index.ts'
 import type { FindingCode } from './ambient-names.ts'
-import { ambientSuspicion, isDead, readsRandom, type Suspicion } from './ambient-rules.ts'
+import { ambientSuspicion, readsRandom, type Suspicion } from './ambient-rules.ts'
+import { isDead } from './dead-code.ts'
+import { type DoorImport, doorImport, unknownImport } from './door-imports.ts'
 import { type Place, placesOf } from './scope.ts'
 import { stateSuspicion } from './state-rules.ts'
 import { originalPlaces, type PackageVersion, readStrategyHead, type StrategyText } from './strategy-text.ts'
@@ -38,16 +40,18 @@ interface Region {
 }
 
 /**
- * The reproducibility tier of a strategy's text. Throws `UsageError` STRATEGY_NOT_REPRODUCIBLE with
- * `details.findings`, or `DataError` BAD_STRATEGY_TEXT where the text is not what the bundler made.
+ * The reproducibility tier of a strategy's text. `door` holds the names that 'throughline' offers; without it they are
+ * not checked. Throws `UsageError` STRATEGY_NOT_REPRODUCIBLE with `details.findings` or UNKNOWN_IMPORT, or
+ * `DataError` BAD_STRATEGY_TEXT where the text is not what the bundler made.
  */
-export function preflight(bundle: StrategyText): Preflight {
+export function preflight(bundle: StrategyText, door?: readonly string[]): Preflight {
   const { text } = bundle
   const { length: headLength, packages } = readStrategyHead(text)
   const { program, comments } = parseText(text)
   const regions = regionsOf(program, comments, headLength)
   const suspicions = new Map<number, Suspicion>()
   const random: Suspicion[] = []
+  let unknown: DoorImport | undefined
   for (const place of placesOf(program)) {
     const region = regionAt(regions, place.node.start)
     if (region === undefined) continue
@@ -60,9 +64,14 @@ export function preflight(bundle: StrategyText): Preflight {
     if (readsRandom(place) && !isDead(place)) {
       random.push({ node: place.node, code: 'RANDOMNESS', what: 'Math.random() is seeded once a run' })
     }
+    const taken = door === undefined ? undefined : doorImport(place)
+    if (taken !== undefined && !door!.includes(taken.name)) unknown ??= taken
   }
   const locate = locator(bundle)
   if (suspicions.size > 0) throw notReproducible(inOrder([...suspicions.values()].map(locate)))
+  if (unknown !== undefined) {
+    throw unknownImport(unknown.name, locate({ ...unknown, code: 'MODULE', what: '' }), door!)
+  }
   const tier = packages.length > 0 || random.length > 0 ? 2 : 1
   return { tier, packages, randomness: inOrder(random.map(locate)), findings: [] }
 }

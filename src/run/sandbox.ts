@@ -7,9 +7,9 @@ import { Console } from 'node:console'
 import { compileFunction } from 'node:vm'
 import { createRandom, UsageError } from '../model/index.ts'
 import { shadowedNames } from './ambient-names.ts'
-import { namesInstant } from './ambient-rules.ts'
 import { explainStrategyError } from './strategy-errors.ts'
 import { type StrategyText, scriptName } from './strategy-text.ts'
+import { namesInstant } from './time-rules.ts'
 
 export interface SandboxOptions<S> {
   /** What `import ... from 'throughline'` gives. */

@@ -4,7 +4,8 @@
  * `const x = table[i]`, `map.get(k)` and methods that change `this`; what is passed as an argument it does not follow.
  */
 import type { AnyNode } from 'acorn'
-import { keyName, propertyName, type Suspicion } from './ambient-rules.ts'
+import type { Suspicion } from './ambient-rules.ts'
+import { keyName, propertyName } from './property-names.ts'
 import { type Binding, childrenOf, isFunction, type Place, resolveName, type Scope } from './scope.ts'
 
 type ClassNode = Extract<AnyNode, { type: 'ClassDeclaration' | 'ClassExpression' }>

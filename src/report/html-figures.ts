@@ -80,10 +80,10 @@ export function drawdownsOf({ drawdowns, drawdownCount }: Analysis): Html {
     return html`<h2>Drawdowns</h2><p>Equity was never below a former peak.</p>`
   }
   return html`<h2>Drawdowns</h2>
-<div class="scroll"><table><thead><tr><th>Depth</th><th>Peak</th><th>Trough</th><th>Recovered</th><th>Pulses</th><th class="extra">To trough</th><th class="extra">Time</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>Depth</th><th>Peak</th><th>Trough</th><th>Recovered</th><th class="extra">Pulses</th><th class="extra">To trough</th><th class="extra">Time</th></tr></thead>
 <tbody>${drawdowns.map(
     (drawdown) =>
-      html`<tr><td class="loss">${formatFraction(drawdown.depth)}</td><td>${formatTime(drawdown.peakMs)}</td><td>${formatTime(drawdown.troughMs)}</td><td>${drawdown.recoveryMs === null ? 'not yet' : formatTime(drawdown.recoveryMs)}</td><td>${formatCount(drawdown.lengthPulses)}</td><td class="extra">${formatCount(drawdown.pulsesToTrough)}</td><td class="extra">${formatDuration(drawdown.lengthMs)}</td></tr>
+      html`<tr><td class="loss">${formatFraction(drawdown.depth)}</td><td>${formatTime(drawdown.peakMs)}</td><td>${formatTime(drawdown.troughMs)}</td><td>${drawdown.recoveryMs === null ? 'not yet' : formatTime(drawdown.recoveryMs)}</td><td class="extra">${formatCount(drawdown.lengthPulses)}</td><td class="extra">${formatCount(drawdown.pulsesToTrough)}</td><td class="extra">${formatDuration(drawdown.lengthMs)}</td></tr>
 `,
   )}</tbody></table></div>
 <p class="note">The deepest ${drawdowns.length} of ${formatCount(drawdownCount)}, each from its peak to the first pulse at or above it. Dates are opening dates of bars.</p>`

@@ -36,10 +36,10 @@ ${trades.length > TRADE_LIMIT && html`<p class="note">A report lists at most ${f
 }
 
 function groupTable(title: string, groups: readonly TradeGroup[]): Html {
-  return html`<div class="scroll"><table><thead><tr><th>${title}</th><th>Trades</th><th>Win rate</th><th class="extra">Gross</th><th class="extra">Fees</th><th>Net</th><th class="extra">Mean net</th><th>Profit factor</th><th class="extra">Mean holding</th></tr></thead>
+  return html`<div class="scroll"><table><thead><tr><th>${title}</th><th>Trades</th><th>Win rate</th><th class="extra">Gross</th><th class="extra">Fees</th><th>Net</th><th class="extra">Mean net</th><th class="extra">Profit factor</th><th class="extra">Mean holding</th></tr></thead>
 <tbody>${groups.map(
     ({ name, statistics }) =>
-      html`<tr><td>${name}</td><td>${formatCount(statistics.count)}</td><td>${formatFraction(statistics.winRate)}</td><td class="extra">${formatMoney(statistics.gross)}</td><td class="extra">${formatMoney(statistics.fees)}</td><td class="${toneOf(statistics.net)}">${formatMoney(statistics.net)}</td><td class="extra">${formatMoney(statistics.expectancy)}</td><td>${formatRatio(statistics.profitFactor)}</td><td class="extra">${formatDuration(statistics.averageHoldingMs)}</td></tr>
+      html`<tr><td>${name}</td><td>${formatCount(statistics.count)}</td><td>${formatFraction(statistics.winRate)}</td><td class="extra">${formatMoney(statistics.gross)}</td><td class="extra">${formatMoney(statistics.fees)}</td><td class="${toneOf(statistics.net)}">${formatMoney(statistics.net)}</td><td class="extra">${formatMoney(statistics.expectancy)}</td><td class="extra">${formatRatio(statistics.profitFactor)}</td><td class="extra">${formatDuration(statistics.averageHoldingMs)}</td></tr>
 `,
   )}</tbody></table></div>`
 }

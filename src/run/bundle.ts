@@ -78,7 +78,10 @@ export async function bundleStrategy(file: string): Promise<StrategyBundle> {
   }
 }
 
-/** Starts the bundler's process ahead of need, so that its start overlaps other work. */
+/**
+ * Starts the bundler's process ahead of need, so that its start overlaps other work. Where that fails, the build that
+ * follows fails alike and says so.
+ */
 export function warmBundler(): void {
   void loadEsbuild()
     .transform('')

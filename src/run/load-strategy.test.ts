@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { InvariantError, UsageError } from '../model/index.ts'
+import { isStrategy } from '../strategy/index.ts'
 import { type LoadOptions, loadStrategy, loadStrategyText } from './load-strategy.ts'
 import { evaluateStrategy } from './sandbox.ts'
+import { strategyDoor } from './strategy-door.ts'
 import { explainStrategyError, strategyFrame } from './strategy-errors.ts'
 import { strategyHead } from './strategy-text.ts'
 
@@ -68,6 +71,14 @@ describe('loading', () => {
     expect(
       loadStrategyText(loaded.bundle.text, { ...options, seed: 8 }).strategy.decide({ n: 3 }),
     ).not.toEqual(numbers)
+  })
+
+  test('gives every accepted strategy of the corpus through the real door', async () => {
+    const corpus = fileURLToPath(new URL('../../test/data/strategies/accepted/', import.meta.url))
+    for (const name of readdirSync(corpus)) {
+      const { strategy } = await loadStrategy(join(corpus, name), { api: strategyDoor, seed: 1, isStrategy })
+      expect(strategy.name).toBe(name.split('.')[0])
+    }
   })
 
   test('refuses what is not reproducible before any of it runs', async () => {

@@ -79,6 +79,14 @@ describe('preflight', () => {
     expect(() => preflightOf('with (Math) random()')).toThrow(/must be a script in strict mode/)
   })
 
+  test.each([
+    '({}).__proto__.x = 1',
+    '[].constructor.prototype.x = 1',
+    'class A { m() { this.constructor.n++ } }',
+  ])('sees changes of what values share: %s', (code) => {
+    expect(findingsOf(() => preflightOf(code)).map((finding) => finding.code)).toEqual(['GLOBAL_STATE'])
+  })
+
   test('takes names that every object has for nothing special', () => {
     expect(
       preflightOf('var f = (x) => x.toString() + x.valueOf() + x.hasOwnProperty("a") + x.constructor.name')

@@ -103,6 +103,9 @@ function targetSuspicion(target: AnyNode, scope: Scope, inPackage: boolean): Sus
     return inPackage || scope.isModule || !binding.scope.isModule ? undefined : ofModule(target, target.name)
   }
   if (target.type !== 'MemberExpression') return undefined
+  if (reachesShared(target.object)) {
+    return global(target, 'what all values of a kind share (__proto__, constructor) must not be changed')
+  }
   const root = rootOf(target.object, scope)
   if (root === undefined) return undefined
   if (root.binding === undefined) {
@@ -110,6 +113,12 @@ function targetSuspicion(target: AnyNode, scope: Scope, inPackage: boolean): Sus
     return global(target, `${[root.name, ...root.path].join('.')} is global and must not be changed`)
   }
   return inPackage || scope.isModule || !root.binding.scope.isModule ? undefined : ofModule(target, root.name)
+}
+
+/** Whether an expression goes through a property that leads from one value to what others share with it. */
+function reachesShared(node: AnyNode): boolean {
+  if (node.type !== 'MemberExpression') return false
+  return /^(__proto__|constructor)$/.test(propertyName(node) ?? '') || reachesShared(node.object)
 }
 
 function methodSuspicion(

@@ -92,7 +92,7 @@ interface Making {
 function instrumentBars(id: string, { seed, index, timeMs, market }: Making): InstrumentBars {
   const random = createRandom(seed, index + 1)
   const normal = createNormal(random)
-  const drift = 0.0002 + 0.0003 * random()
+  const drift = 0.0001 + 0.0002 * random()
   const beta = 0.6 + 0.8 * random()
   const own = 0.008 + 0.008 * random()
   const usualVolume = 200_000 * Math.exp(2 * random())

@@ -30,7 +30,7 @@ export interface BarTable {
   readonly interval: Interval
   /** Length P, strictly ascending: the instants at which bars close, epoch ms. */
   readonly pulseTimeMs: Float64Array
-  /** Length P: the instants at which the bars of each pulse opened, epoch ms. */
+  /** Length P: the instants at which the bars of each pulse opened (of months the earliest date), epoch ms. */
   readonly pulseOpenMs: Float64Array
   /** Length P + 1: rows of pulse p are pulseStart[p] up to but not including pulseStart[p + 1]. */
   readonly pulseStart: Uint32Array

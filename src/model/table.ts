@@ -10,13 +10,20 @@ import { compareIds, type Instrument } from './instrument.ts'
 import { closeOf, type Interval } from './interval.ts'
 
 /**
- * The layout of bars whose opening instants are `opens`, one strictly ascending column an instrument.
- * Instruments come in the order of `compareIds`.
+ * The layout of bars whose opening instants are `opens`, one strictly ascending column an instrument, no two bars of which
+ * close at one instant. Instruments come in the order of `compareIds`.
  */
 export function layOutTable(opens: readonly Float64Array[], interval: Interval): TableLayout {
-  const pulseOpenMs = unionOf(opens)
-  const pulses = pulseOpenMs.length
-  const indexes = opens.map((column) => pulseIndexes(column, pulseOpenMs))
+  const { fixedMs } = interval
+  // Bars of a fixed length close together where they open together; months are told by their closes, because one
+  // instrument's bar may be dated on the 30th and another's on the 31st.
+  const keys =
+    fixedMs === null ? opens.map((column) => column.map((openMs) => closeOf(interval, openMs))) : opens
+  const pulseKeys = unionOf(keys)
+  const pulses = pulseKeys.length
+  const indexes = keys.map((column) => pulseIndexes(column, pulseKeys))
+  const pulseOpenMs = fixedMs === null ? firstOpens(opens, indexes, pulses) : pulseKeys
+  const pulseTimeMs = fixedMs === null ? pulseKeys : pulseKeys.map((openMs) => openMs + fixedMs)
   const pulseStart = new Uint32Array(pulses + 1)
   for (const index of indexes) {
     for (let n = 0; n < index.length; n++) pulseStart[index[n]! + 1]!++
@@ -34,8 +41,23 @@ export function layOutTable(opens: readonly Float64Array[], interval: Interval):
       index[n] = row
     }
   }
-  const pulseTimeMs = pulseOpenMs.map((openMs) => closeOf(interval, openMs))
   return { pulseTimeMs, pulseOpenMs, pulseStart, instrumentOf, rowsOf: indexes }
+}
+
+/** For each pulse the earliest opening instant of its bars. */
+function firstOpens(
+  opens: readonly Float64Array[],
+  indexes: readonly Uint32Array[],
+  pulses: number,
+): Float64Array {
+  const first = new Float64Array(pulses).fill(Number.POSITIVE_INFINITY)
+  opens.forEach((column, i) => {
+    for (let n = 0; n < column.length; n++) {
+      const pulse = indexes[i]![n]!
+      if (column[n]! < first[pulse]!) first[pulse] = column[n]!
+    }
+  })
+  return first
 }
 
 /** Puts one instrument's values of one field into their rows. */

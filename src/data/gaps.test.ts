@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { parseInterval } from '../model/index.ts'
+import { inferInterval } from './bar-interval.ts'
+import { expectBars } from './gaps.ts'
+
+const DAY = 86_400_000
+const HOUR = 3_600_000
+const MONDAY = Date.UTC(2020, 0, 6)
+
+/** Instants of `count` slots from `startMs` on for which `isOpen` holds. */
+function instants(
+  { startMs, stepMs, count }: { startMs: number; stepMs: number; count: number },
+  isOpen: (timeMs: number) => boolean = () => true,
+): Float64Array {
+  return Float64Array.from({ length: count }, (_, n) => startMs + n * stepMs).filter(isOpen)
+}
+const isWeekday = (timeMs: number): boolean => new Date(timeMs).getUTCDay() % 6 !== 0
+
+describe('expectBars', () => {
+  it('expects every slot of a market that never closes', () => {
+    const { between, isContinuous } = expectBars(
+      instants({ startMs: MONDAY, stepMs: DAY, count: 100 }),
+      parseInterval('1d'),
+    )
+    expect(isContinuous).toBe(true)
+    expect(between(MONDAY, MONDAY + DAY)).toBe(0)
+    expect(between(MONDAY, MONDAY + 8 * DAY)).toBe(7)
+  })
+
+  it('expects weekdays where bars are of weekdays', () => {
+    const { between, isContinuous } = expectBars(
+      instants({ startMs: MONDAY, stepMs: DAY, count: 100 }, isWeekday),
+      parseInterval('1d'),
+    )
+    expect(isContinuous).toBe(false)
+    const friday = MONDAY + 4 * DAY
+    expect(between(friday, friday + 3 * DAY)).toBe(0)
+    expect(between(friday, friday + 4 * DAY)).toBe(1)
+    expect(between(friday, friday + 17 * DAY)).toBe(10)
+    expect(between(friday + 3 * DAY, friday + 4 * DAY)).toBe(0)
+  })
+
+  it('expects the hours in which most weeks have a bar', () => {
+    const isSession = (timeMs: number): boolean => {
+      const hour = new Date(timeMs).getUTCHours()
+      return isWeekday(timeMs) && hour >= 14 && hour < 21
+    }
+    const { between } = expectBars(
+      instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 70 }, isSession),
+      parseInterval('1h'),
+    )
+    const last = MONDAY + 20 * HOUR
+    expect(between(last, last + 18 * HOUR)).toBe(0)
+    expect(between(last, last + 20 * HOUR)).toBe(2)
+    // Friday's last hour to the second of Monday.
+    expect(between(last + 4 * DAY, last + 4 * DAY + 67 * HOUR)).toBe(1)
+    // Three whole weeks, 35 hours each.
+    expect(between(last, last + 21 * DAY)).toBe(3 * 35 - 1)
+  })
+
+  it('counts months by the calendar', () => {
+    const ends = Float64Array.of(Date.UTC(2020, 0, 31), Date.UTC(2020, 1, 28), Date.UTC(2020, 4, 29))
+    const { between } = expectBars(ends, parseInterval('1mo'))
+    expect(between(ends[0]!, ends[1]!)).toBe(0)
+    expect(between(ends[1]!, ends[2]!)).toBe(2)
+  })
+})
+
+describe('inferInterval', () => {
+  const inferred = (...series: Float64Array[]): string => inferInterval(series).text
+  it.each([
+    [1_000, '1s'],
+    [60_000, '1m'],
+    [5 * 60_000, '5m'],
+    [HOUR, '1h'],
+    [4 * HOUR, '4h'],
+    [DAY, '1d'],
+    [7 * DAY, '1w'],
+    [28 * DAY, '4w'],
+  ])('reads bars every %i ms as %s', (stepMs, text) =>
+    expect(inferred(instants({ startMs: MONDAY, stepMs, count: 20 }))).toBe(text),
+  )
+
+  it('reads months and years however they are dated', () => {
+    const months = (step: number, day: number): Float64Array =>
+      Float64Array.from({ length: 24 }, (_, n) => Date.UTC(2015, n * step, day))
+    expect([1, 2, 3, 6, 12].map((step) => inferred(months(step, 1)))).toEqual([
+      '1mo',
+      '2mo',
+      '3mo',
+      '6mo',
+      '12mo',
+    ])
+    expect(inferred(months(1, 0))).toBe('1mo')
+  })
+
+  it('is decided by the commonest distance over all instruments', () => {
+    const daily = instants({ startMs: MONDAY, stepMs: DAY, count: 300 }, isWeekday)
+    expect(inferred(daily, Float64Array.of(0, 1_000))).toBe('1d')
+    expect(() => inferred(Float64Array.of(1), Float64Array.of(2))).toThrow('cannot be read from their times')
+    expect(() => inferred(Float64Array.of(0, 1.5, 3))).toThrow('Name it')
+  })
+})

@@ -105,12 +105,16 @@ export function isFunction(node: AnyNode): node is FunctionNode {
 }
 
 /** The direct children of a node with the property that holds each. */
-export function* childrenOf(node: AnyNode): Generator<[string, AnyNode]> {
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+export function childrenOf(node: AnyNode): readonly (readonly [string, AnyNode])[] {
+  const children: (readonly [string, AnyNode])[] = []
+  for (const key of Object.keys(node)) {
+    const value: unknown = node[key as keyof AnyNode]
+    if (typeof value !== 'object' || value === null) continue
     if (Array.isArray(value)) {
-      for (const item of value as unknown[]) if (isNode(item)) yield [key, item]
-    } else if (isNode(value)) yield [key, value]
+      for (const item of value as readonly unknown[]) if (isNode(item)) children.push([key, item])
+    } else if (isNode(value)) children.push([key, value])
   }
+  return children
 }
 
 function isNode(value: unknown): value is AnyNode {

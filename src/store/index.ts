@@ -12,7 +12,7 @@ export {
   snapshotNotFound,
   strategyNotFound,
 } from './rules.ts'
-export { BUSY_TIMEOUT_MS, type OpenMode, STORE_FILE } from './sqlite-database.ts'
+export { type OpenMode, STORE_FILE } from './sqlite-database.ts'
 export { openStore } from './sqlite-store.ts'
 export type {
   NewRun,

@@ -1,60 +1,28 @@
 /**
- * The edge where rows become values: every column is checked, and damage is a `DataError` that names table, row and
- * column. STRICT tables hold the SQL types; what is checked here is what a text must mean.
+ * The edge where rows become values. STRICT tables hold the SQL types; what is checked here is what a text must mean, and
+ * that every sealed column is as it was saved.
  */
 import type { LedgerBlock } from '../ledger/index.ts'
-import { compareIds, DataError, type JsonObject, type JsonValue } from '../model/index.ts'
-import { isHash } from './rules.ts'
+import { compareIds, type JsonValue } from '../model/index.ts'
+import {
+  bytes,
+  damaged,
+  hash,
+  isObject,
+  jsonArray,
+  jsonObject,
+  type NamedRow,
+  type Row,
+  text,
+  whole,
+} from './columns.ts'
+import { sha256Hex } from './rules.ts'
+import { requireSeal } from './seal.ts'
 import type { RunRecord, SnapshotRecord, StoredTier, StrategyPackage, StrategyRecord } from './store.ts'
-
-export type Row = Readonly<Record<string, unknown>>
-
-/** One row under its name, for errors. */
-export interface NamedRow {
-  readonly path: string
-  /** As in "run 'r1'". */
-  readonly name: string
-  readonly row: Row
-}
-
-/** Where damage was found; `details` join those of the error. */
-export type Damage = Pick<NamedRow, 'path' | 'name'> & { readonly details?: JsonObject }
-
-export function damaged(at: Damage, column: string, must: string): DataError {
-  return new DataError(
-    'STORE_DAMAGED',
-    `The store '${at.path}' must be undamaged, but ${at.name} has a bad ${column}: it must be ${must}. Nothing was repaired. Restore the store from a backup, or start a new one.`,
-    { path: at.path, row: at.name, column, ...at.details },
-  )
-}
-
-export function text(at: NamedRow, column: string): string {
-  const value = at.row[column]
-  if (typeof value !== 'string') throw damaged(at, column, 'text')
-  return value
-}
-
-export function whole(at: NamedRow, column: string): number {
-  const value = at.row[column]
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw damaged(at, column, 'a whole number')
-  return value
-}
-
-export function hash(at: NamedRow, column: string): string {
-  const value = text(at, column)
-  if (!isHash(value)) throw damaged(at, column, '64 hexadecimal digits')
-  return value
-}
-
-export function bytes(at: NamedRow, column: string): Uint8Array {
-  const value = at.row[column]
-  if (!(value instanceof Uint8Array)) throw damaged(at, column, 'bytes')
-  return value
-}
 
 export function snapshotOf(path: string, row: Row): SnapshotRecord {
   const at = { path, name: `snapshot '${String(row['id'])}'`, row }
-  return {
+  const snapshot: SnapshotRecord = {
     id: text(at, 'id'),
     hash: hash(at, 'hash'),
     instruments: whole(at, 'instruments'),
@@ -68,11 +36,13 @@ export function snapshotOf(path: string, row: Row): SnapshotRecord {
     }),
     createdMs: whole(at, 'created_ms'),
   }
+  requireSeal('snapshots', at)
+  return snapshot
 }
 
 export function runOf(path: string, row: Row): RunRecord {
   const at = { path, name: `run '${String(row['run_id'])}'`, row }
-  return {
+  const run: RunRecord = {
     runId: text(at, 'run_id'),
     identity: hash(at, 'identity'),
     identityDocument: jsonObject(at, 'identity_document'),
@@ -99,17 +69,22 @@ export function runOf(path: string, row: Row): RunRecord {
       .sort(compareIds),
     archived: whole(at, 'archived') === 1,
   }
+  requireSeal('runs', at)
+  return run
 }
 
 export function strategyOf(path: string, row: Row): StrategyRecord {
   const at = { path, name: `strategy '${String(row['hash'])}'`, row }
-  return {
+  const strategy: StrategyRecord = {
     hash: hash(at, 'hash'),
     name: text(at, 'name'),
     tier: tier(at),
     packages: jsonArray(at, 'packages').map((item) => packageOf(at, item)),
-    text: text(at, 'text'),
+    text: Buffer.from(bytes(at, 'text')).toString(),
   }
+  if (sha256Hex(strategy.text) !== strategy.hash) throw damaged(at, 'text', 'what its SHA-256 says')
+  requireSeal('strategies', at)
+  return strategy
 }
 
 export function blockOf(path: string, runId: string, row: Row): LedgerBlock {
@@ -135,33 +110,4 @@ function packageOf(at: NamedRow, item: JsonValue): StrategyPackage {
     if (typeof name === 'string' && typeof version === 'string') return { name, version }
   }
   throw damaged(at, 'packages', 'objects with name and version')
-}
-
-function jsonObject(at: NamedRow, column: string): JsonObject {
-  const value = json(at, column)
-  if (!isObject(value)) throw damaged(at, column, 'a JSON object')
-  return value
-}
-
-function jsonArray(at: NamedRow, column: string): readonly JsonValue[] {
-  const value = json(at, column)
-  if (!isArray(value)) throw damaged(at, column, 'a JSON array')
-  return value
-}
-
-function json(at: NamedRow, column: string): JsonValue {
-  const source = text(at, column)
-  try {
-    return JSON.parse(source) as JsonValue
-  } catch {
-    throw damaged(at, column, 'JSON')
-  }
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,7 +2,7 @@
  * What every store accepts and how it refuses: one wording and one code for SQLite, memory and whatever comes later.
  */
 import { createHash } from 'node:crypto'
-import { didYouMean, InvariantError, UsageError } from '../model/index.ts'
+import { compareIds, didYouMean, InvariantError, UsageError } from '../model/index.ts'
 import type { NewRun, RunEvidence, RunRecord, SnapshotRecord } from './store.ts'
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
@@ -86,6 +86,9 @@ export function checkRun(run: NewRun, evidence: RunEvidence): void {
   }
   if (!Number.isSafeInteger(run.createdMs)) throw badRun(runId, `its createdMs is ${run.createdMs}`)
   if (run.tier !== 1 && run.tier !== 2) throw badRun(runId, `its tier is ${String(run.tier)}`)
+  for (const name of ['strategyName', 'engineVersion'] as const) {
+    if (!LABEL.test(run[name])) throw badRun(runId, `its ${name} is ${JSON.stringify(run[name])}`)
+  }
   const textHash = sha256Hex(evidence.strategyText)
   if (textHash !== run.strategyHash) {
     throw badRun(runId, `its strategy text hashes to ${textHash}, not to ${run.strategyHash}`)
@@ -206,7 +209,8 @@ export function strategyNotFound(hash: string): UsageError {
 
 function hint(wanted: string, known: readonly string[], whenEmpty: string, otherwise: string): string {
   if (known.length === 0) return ` ${whenEmpty}`
-  const near = didYouMean(wanted, known)
+  // In one order, so that of equally near ids every store names the same.
+  const near = didYouMean(wanted, known.toSorted(compareIds))
   return near === '' ? ` ${otherwise}` : near
 }
 

@@ -1,11 +1,42 @@
 /**
  * The tables of `throughline.db`, as migrations counted by `PRAGMA user_version`: entry n brings version n to n + 1 and
  * is never edited once released. Immutability is the database's own rule: triggers refuse to change, delete or replace
- * what was saved, whoever asks.
+ * what was saved, whoever asks. What changes in spite of them (a bad disk, another program) breaks the row's seal, which is
+ * the SHA-256 of its sealed columns; ledger blocks are held by their hash chain, curves and strategy texts by a hash of their
+ * own. Text that may hold any character is stored as UTF-8 bytes: drivers read SQL text up to its first NUL.
  */
 
 /** "THLN": marks the file as ours (`PRAGMA application_id`). */
 export const APPLICATION_ID = 0x54484c4e
+
+/** The columns under each row's seal, in the order in which they are hashed and inserted. */
+export const SEALED = {
+  snapshots: ['id', 'hash', 'instruments', 'bars', 'from_ms', 'to_ms', 'interval', 'findings', 'created_ms'],
+  strategies: ['hash', 'name', 'tier', 'packages'],
+  runs: [
+    'run_id',
+    'identity',
+    'identity_document',
+    'ledger_hash',
+    'block_count',
+    'event_count',
+    'snapshot_id',
+    'snapshot_hash',
+    'strategy_hash',
+    'strategy_name',
+    'tier',
+    'params',
+    'counts',
+    'metrics',
+    'metric_context',
+    'config',
+    'timing',
+    'created_ms',
+    'engine_version',
+  ],
+} as const
+
+export type SealedTable = keyof typeof SEALED
 
 const TABLES = `
 CREATE TABLE snapshots (
@@ -18,6 +49,7 @@ CREATE TABLE snapshots (
   interval TEXT NOT NULL,
   findings TEXT NOT NULL,
   created_ms INTEGER NOT NULL,
+  seal TEXT NOT NULL,
   UNIQUE (id, hash)
 ) STRICT;
 CREATE INDEX snapshots_by_hash ON snapshots (hash);
@@ -27,7 +59,8 @@ CREATE TABLE strategies (
   name TEXT NOT NULL,
   tier INTEGER NOT NULL CHECK (tier IN (1, 2)),
   packages TEXT NOT NULL,
-  text TEXT NOT NULL
+  seal TEXT NOT NULL,
+  text BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE runs (
@@ -50,6 +83,7 @@ CREATE TABLE runs (
   timing TEXT NOT NULL,
   created_ms INTEGER NOT NULL,
   engine_version TEXT NOT NULL,
+  seal TEXT NOT NULL,
   label TEXT,
   archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   FOREIGN KEY (snapshot_id, snapshot_hash) REFERENCES snapshots (id, hash)
@@ -91,11 +125,6 @@ CREATE TABLE evaluations (
 ) STRICT, WITHOUT ROWID;
 `
 
-/** Every column but label and archived. */
-const RUN_FACTS =
-  'run_id, identity, identity_document, ledger_hash, block_count, event_count, snapshot_id, snapshot_hash, strategy_hash, ' +
-  'strategy_name, tier, params, counts, metrics, metric_context, config, timing, created_ms, engine_version'
-
 const KEYS: readonly (readonly [table: string, key: readonly string[]])[] = [
   ['snapshots', ['id']],
   ['strategies', ['hash']],
@@ -107,7 +136,7 @@ const KEYS: readonly (readonly [table: string, key: readonly string[]])[] = [
 
 /** Insert-or-replace deletes without a delete trigger, so a second insert under a stored key is refused as well. */
 function immutable(table: string, key: readonly string[]): string {
-  const columns = table === 'runs' ? `OF ${RUN_FACTS} ` : ''
+  const columns = table === 'runs' ? `OF ${SEALED.runs.join(', ')}, seal ` : ''
   const same = key.map((column) => `${column} = NEW.${column}`).join(' AND ')
   const refuse = `BEGIN SELECT RAISE(ABORT, '${table} are immutable'); END;`
   return `

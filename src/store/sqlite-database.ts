@@ -19,12 +19,12 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import { DataError, InvariantError, UsageError } from '../model/index.ts'
-import type { Row } from './rows.ts'
+import type { Row } from './columns.ts'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
 import { storeError } from './sqlite-errors.ts'
 
 export const STORE_FILE = 'throughline.db'
-export const BUSY_TIMEOUT_MS = 10_000
+const BUSY_TIMEOUT_MS = 10_000
 
 export type OpenMode =
   | { readonly mode: 'read'; readonly create?: false }

@@ -13,6 +13,9 @@ const FULL = 13
 const CANNOT_OPEN = 14
 const NOT_A_DATABASE = 26
 
+/** Extended code: a rollback journal is there, which only a writer may play back. Stores have one while they are created. */
+const READ_ONLY_ROLLBACK = 776
+
 /** Extended I/O codes of writing, syncing, truncating, extending the shared memory: what a full or failing disk gives. */
 const WRITE_FAILURES: ReadonlySet<number> = new Set([778, 1034, 1290, 1546, 4874, 5130])
 
@@ -25,6 +28,12 @@ export function storeError(error: unknown, path: string): ThroughlineError {
   const { errcode, code, message } = factsOf(error)
   const details = { path, sqlite: errcode, system: code, found: message }
   const data = (name: string, text: string): DataError => new DataError(name, text, details, error)
+  if (errcode === READ_ONLY_ROLLBACK) {
+    return data(
+      'STORE_INTERRUPTED',
+      `The store '${path}' must be complete to be read, but its creation was interrupted. Any command that writes completes it, such as: throughline snapshot import FILE --id ID`,
+    )
+  }
   switch (errcode === null ? systemCode(code) : errcode & 0xff) {
     case BUSY:
     case LOCKED:
@@ -76,6 +85,9 @@ function systemCode(code: string | null): number | null {
     case 'ENOTDIR':
     case 'EISDIR':
       return CANNOT_OPEN
+    // An integer beyond 2^53: the store writes none.
+    case 'ERR_OUT_OF_RANGE':
+      return CORRUPT
     default:
       return null
   }

@@ -2,6 +2,7 @@
 import { canonicalJson, InvariantError } from '../model/index.ts'
 import { runOf } from './rows.ts'
 import { checkAgainst, checkedTags, checkRun, sha256Hex, snapshotIdTaken, snapshotNotFound } from './rules.ts'
+import { insertSealed, type SealedValue, sealed } from './seal.ts'
 import type { Database } from './sqlite-database.ts'
 import { knownSnapshotIds, selectSnapshot } from './sqlite-snapshots.ts'
 import type { NewRun, RunEvidence, RunRecord, SavedRun } from './store.ts'
@@ -10,12 +11,9 @@ import type { NewRun, RunEvidence, RunRecord, SavedRun } from './store.ts'
 export const SELECT_RUN = `SELECT runs.*,
   (SELECT json_group_array(tag) FROM run_tags WHERE run_tags.run_id = runs.run_id) AS tags FROM runs`
 
-const INSERT_RUN = `INSERT INTO runs (run_id, identity, identity_document, ledger_hash, block_count, event_count,
-  snapshot_id, snapshot_hash, strategy_hash, strategy_name, tier, params, counts, metrics, metric_context, config, timing,
-  created_ms, engine_version, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT_RUN = insertSealed('runs', 'label')
 
-const INSERT_STRATEGY = `INSERT INTO strategies (hash, name, tier, packages, text) SELECT ?, ?, ?, ?, ?
-WHERE NOT EXISTS (SELECT 1 FROM strategies WHERE hash = ?)`
+const INSERT_STRATEGY = insertSealed('strategies', 'text')
 
 const INSERT_BLOCK =
   'INSERT INTO ledger_blocks (run_id, idx, first_seq, count, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)'
@@ -36,17 +34,21 @@ export function insertTags(db: Database, runId: string, tags: readonly string[])
 export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): SavedRun {
   checkRun(run, evidence)
   // All that can be refused without the database is refused before the write lock is taken.
-  const columns = runColumns(run, evidence)
+  const columns = sealed(runColumns(run, evidence))
   const packages = canonicalJson(evidence.packages)
+  const strategy = sealed([run.strategyHash, run.strategyName, run.tier, packages])
+  const text = Buffer.from(evidence.strategyText)
   const tags = checkedTags(run.tags)
   const curveHash = sha256Hex(evidence.curve)
   return db.transact(() => {
     const stored = storedTwin(db, run)
     if (stored !== undefined) return { outcome: 'existing', run: stored }
     checkSnapshotOf(db, run)
-    const { runId, strategyHash, strategyName, tier, identity, snapshotHash, createdMs } = run
-    db.run(INSERT_STRATEGY, strategyHash, strategyName, tier, packages, evidence.strategyText, strategyHash)
-    db.run(INSERT_RUN, ...columns)
+    const { runId, strategyHash, strategyName, identity, snapshotHash, createdMs } = run
+    if (db.first('SELECT 1 FROM strategies WHERE hash = ?', strategyHash) === undefined) {
+      db.run(INSERT_STRATEGY, ...strategy, text)
+    }
+    db.run(INSERT_RUN, ...columns, run.label)
     insertTags(db, runId, tags)
     for (const { index, firstSeq, count, hash, bytes } of evidence.blocks) {
       db.run(INSERT_BLOCK, runId, index, firstSeq, count, hash, bytes)
@@ -77,7 +79,7 @@ function checkSnapshotOf(db: Database, run: NewRun): void {
     throw snapshotIdTaken(run.snapshotId, snapshot.hash, run.snapshotHash)
 }
 
-function runColumns(run: NewRun, { blocks }: RunEvidence): (string | number | null)[] {
+function runColumns(run: NewRun, { blocks }: RunEvidence): SealedValue[] {
   const events = blocks.reduce((sum, { count }) => sum + count, 0)
   return [
     run.runId,
@@ -99,6 +101,5 @@ function runColumns(run: NewRun, { blocks }: RunEvidence): (string | number | nu
     canonicalJson(run.timing),
     run.createdMs,
     run.engineVersion,
-    run.label,
   ]
 }

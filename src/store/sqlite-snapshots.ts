@@ -2,14 +2,14 @@
 import { canonicalJson } from '../model/index.ts'
 import { snapshotOf } from './rows.ts'
 import { checkSnapshot, HASH_PREFIX, snapshotAmbiguous, snapshotIdTaken, snapshotNotFound } from './rules.ts'
+import { insertSealed, sealed } from './seal.ts'
 import type { Database } from './sqlite-database.ts'
 import type { SavedSnapshot, SnapshotRecord } from './store.ts'
 
 const SELECT = 'SELECT * FROM snapshots'
 const ORDER = 'ORDER BY created_ms, id'
 
-const INSERT = `INSERT INTO snapshots (id, hash, instruments, bars, from_ms, to_ms, interval, findings, created_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = insertSealed('snapshots')
 
 export function putSnapshot(db: Database, snapshot: SnapshotRecord): SavedSnapshot {
   checkSnapshot(snapshot)
@@ -21,7 +21,8 @@ export function putSnapshot(db: Database, snapshot: SnapshotRecord): SavedSnapsh
       return { outcome: 'existing', snapshot: stored }
     }
     const { id, hash, instruments, bars, fromMs, toMs, interval, createdMs } = snapshot
-    db.run(INSERT, id, hash, instruments, bars, fromMs, toMs, interval, findings, createdMs)
+    const values = [id, hash, instruments, bars, fromMs, toMs, interval, findings, createdMs]
+    db.run(INSERT, ...sealed(values))
     return { outcome: 'saved', snapshot: knownSnapshot(db, id) }
   })
 }

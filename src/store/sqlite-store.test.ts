@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { createRandom, ThroughlineError } from '../model/index.ts'
 import { sampleRun, sampleSnapshot } from '../testing/index.ts'
 import { openStore } from './index.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts'
@@ -82,6 +85,23 @@ describe('opening a store', () => {
     expect(await reading(async (store) => (await store.getRun('r1')).runId)).toBe('r1')
   })
 
+  it('for reading asks for a writer where a creation was cut short in the middle of a page', async () => {
+    mkdirSync(dir)
+    // A journal beside the file is what SQLite leaves when it is killed while it changes a file that is not yet in WAL mode.
+    const script = `
+      const { DatabaseSync } = require('@photostructure/sqlite')
+      const db = new DatabaseSync(process.argv[1])
+      db.exec('PRAGMA cache_size = 1; PRAGMA cache_spill = 1; CREATE TABLE t (x); BEGIN')
+      for (let i = 0; i < 200; i++) db.prepare('INSERT INTO t VALUES (zeroblob(4000))').run()
+      process.kill(process.pid, 'SIGKILL')`
+    spawnSync(process.execPath, ['-e', script, file], { cwd: fileURLToPath(new URL('.', import.meta.url)) })
+    expect(existsSync(`${file}-journal`)).toBe(true)
+    await expect(openStore(dir, { mode: 'read' })).rejects.toMatchObject({
+      code: 'STORE_INTERRUPTED',
+      message: expect.stringContaining('throughline snapshot import'),
+    })
+  })
+
   it('makes a WAL database with full synchronisation and foreign keys', async () => {
     await seed()
     const connection = new DatabaseSync(file)
@@ -137,7 +157,7 @@ describe('the database itself', () => {
   const FACTS =
     'run_id identity identity_document ledger_hash block_count event_count snapshot_id snapshot_hash'
   const MORE =
-    'strategy_hash strategy_name tier params counts metrics metric_context config timing created_ms engine_version'
+    'strategy_hash strategy_name tier params counts metrics metric_context config timing created_ms engine_version seal'
   const changes = [
     ...`${FACTS} ${MORE}`.split(' ').map((column) => `UPDATE runs SET ${column} = ${column}`),
     'UPDATE strategies SET text = text',
@@ -224,12 +244,64 @@ describe('damage', () => {
     const { run } = sampleRun('r1')
     tamper('DROP TRIGGER curves_no_update', "UPDATE curves SET bytes = zeroblob(160) WHERE run_id = 'r1'")
     await expectDamage((store) => store.readCurve('r1'), "curve of run 'r1'", 'SHA-256')
-    tamper('DROP TRIGGER strategies_no_update', "UPDATE strategies SET text = text || ' '")
+    tamper('DROP TRIGGER strategies_no_update', "UPDATE strategies SET text = CAST(text || ' ' AS BLOB)")
     await expectDamage((store) => store.readStrategy(run.strategyHash), run.strategyHash, 'text')
     tamper('UPDATE strategies SET packages = \'[{"name":"x"}]\'')
-    await expectDamage((store) => store.readStrategy(run.strategyHash), 'packages')
+    await expectDamage((store) => store.readStrategy(run.strategyHash), run.strategyHash, 'packages')
     tamper('DROP TRIGGER snapshots_no_update', "UPDATE snapshots SET findings = '[1]'")
     await expectDamage((store) => store.listSnapshots(), "snapshot 'sample'", 'findings')
+  })
+
+  it('that leaves a row well formed breaks its seal', async () => {
+    await seed()
+    const { run } = sampleRun('r1')
+    tamper(
+      'DROP TRIGGER runs_no_update',
+      "UPDATE runs SET metrics = replace(metrics, '10734075', '10734076') WHERE run_id = 'r1'",
+    )
+    await expectDamage((store) => store.getRun('r1'), "run 'r1'", 'seal')
+    tamper('DROP TRIGGER strategies_no_update', "UPDATE strategies SET name = 'renamed'")
+    await expectDamage((store) => store.readStrategy(run.strategyHash), run.strategyHash, 'seal')
+    tamper('DROP TRIGGER snapshots_no_update', 'UPDATE snapshots SET bars = bars + 1')
+    await expectDamage((store) => store.getSnapshot('sample'), "snapshot 'sample'", 'seal')
+    tamper('UPDATE snapshots SET bars = 1 << 60')
+    await expectDamage((store) => store.getSnapshot('sample'))
+  })
+
+  it('of any byte of the file is an error or changes no fact that is read', async () => {
+    await seed()
+    tamper('PRAGMA wal_checkpoint(TRUNCATE)')
+    const whole = readFileSync(file)
+    const read = (store: Store) =>
+      Promise.all([
+        store.getRun('r1'),
+        store.getSnapshot('sample'),
+        store.readCurve('r1'),
+        store.listSnapshots(),
+      ])
+    const facts = await reading(read)
+    dir = join(root, String(folders++))
+    mkdirSync(dir)
+    const random = createRandom(7)
+    let refused = 0
+    for (let round = 0; round < 400; round++) {
+      const damagedFile = Buffer.from(whole)
+      const at = Math.floor(random() * whole.length)
+      damagedFile[at] = damagedFile[at]! ^ (1 << Math.floor(random() * 8))
+      writeFileSync(join(dir, STORE_FILE), damagedFile)
+      const found: unknown = await reading(read).catch((error: unknown) => error)
+      if (found instanceof Error) {
+        expect(found, `byte ${at}`).toBeInstanceOf(ThroughlineError)
+        expect((found as ThroughlineError).exitCode, `byte ${at}: ${found.message}`).not.toBe(70)
+        refused++
+      } else {
+        const [run, ...others] = found as typeof facts
+        // Label, tags and archive flag may change at any time and are under no seal.
+        const { label, tags, archived } = facts[0]
+        expect([{ ...run, label, tags, archived }, ...others], `byte ${at}`).toEqual(facts)
+      }
+    }
+    expect(refused).toBeGreaterThan(10)
   })
 
   it('of a ledger, a block missing in the middle or at the end or out of place, is an error with the first lost seq', async () => {

@@ -4,7 +4,8 @@
  */
 import type { LedgerBlock } from '../ledger/index.ts'
 import type { DataError } from '../model/index.ts'
-import { blockOf, bytes, damaged, hash, runOf, strategyOf, whole } from './rows.ts'
+import { bytes, damaged, hash, whole } from './columns.ts'
+import { blockOf, runOf, strategyOf } from './rows.ts'
 import {
   checkedLimit,
   checkedTags,
@@ -147,12 +148,7 @@ function readStrategy(db: Database, strategyHash: string): StrategyRecord {
   return db.attempt(() => {
     const row = db.first('SELECT * FROM strategies WHERE hash = ?', strategyHash)
     if (row === undefined) throw strategyNotFound(strategyHash)
-    const strategy = strategyOf(db.path, row)
-    if (sha256Hex(strategy.text) !== strategyHash) {
-      const at = { path: db.path, name: `strategy '${strategyHash}'` }
-      throw damaged(at, 'text', 'what its SHA-256 says')
-    }
-    return strategy
+    return strategyOf(db.path, row)
   })
 }
 

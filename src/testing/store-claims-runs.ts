@@ -1,5 +1,6 @@
 /** Claims about runs in a store: saving, refusing, finding, changing. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { sampleRun, sampleSnapshot } from './sample-run.ts'
 import { blocksOf, type Claim, listed, OTHER_HASH, refuses, saveRuns } from './store-claims.ts'
 
@@ -22,6 +23,17 @@ const RUNS: readonly Claim[] = [
         packages: evidence.packages,
         text: evidence.strategyText,
       })
+    },
+  ],
+  [
+    'a strategy text comes back to the last character, whatever it holds',
+    async (store) => {
+      await store.putSnapshot(sampleSnapshot())
+      const strategyText = 'line\r\n\tq\'"`\\ \u0000 é 日 😀\u2028\n'
+      const strategyHash = createHash('sha256').update(strategyText).digest('hex')
+      const { run, evidence } = sampleRun('r1', { changes: { strategyHash } })
+      await store.saveRun(run, { ...evidence, strategyText })
+      assert.equal((await store.readStrategy(strategyHash)).text, strategyText)
     },
   ],
   [

@@ -1,0 +1,94 @@
+/** `run`: settings to a request, the run itself, its summary and its report. */
+import { join } from 'node:path'
+import { type FinishedRun, type RunPhase, runStrategy, warmBundler } from '../run/index.ts'
+import { leaveInterruptsToSystem } from './interrupt.ts'
+import { answer, type CommonFlags } from './output.ts'
+import { createBar } from './progress.ts'
+import { evidenceOf, reportTo } from './report.ts'
+import { runDocument } from './run-document.ts'
+import { requestOf } from './run-request.ts'
+import { fileSource, flagSource, mergeSettings, type RunSettings } from './run-settings.ts'
+import { runText } from './run-text.ts'
+import { projectSettings, runFileSettings } from './settings.ts'
+import { type OpenedStore, withStore } from './store-access.ts'
+
+export interface RunFlags extends CommonFlags {
+  readonly runFile?: string
+  /** A path with --report, false with --no-report. */
+  readonly report?: string | false
+}
+
+export async function run(flags: RunFlags, [strategy]: readonly string[]): Promise<void> {
+  warmBundler()
+  const settings = await settingsOf(flags, strategy)
+  const request = await requestOf(settings)
+  await withStore(flags, 'write', async (opened) => {
+    const { store, dir } = opened
+    const phases = showPhases(flags)
+    const finished = await runStrategy(
+      { store, storeDir: dir, nowMs: Date.now(), onPhase: phases.begin },
+      request,
+    ).finally(phases.end)
+    const report = await reportFor(flags, opened, finished.run.runId)
+    await answer(flags, {
+      document: { ...runDocument(finished.run, finished.timing), outcome: finished.outcome, report },
+      text: async () => runAnswer(opened, finished, report),
+    })
+  })
+}
+
+/** Summary, unfilled orders, time; said plainly where nothing was run because it was stored before. */
+export async function runAnswer(
+  { store }: Pick<OpenedStore, 'store'>,
+  { run: { runId, ledgerHash }, outcome, timing }: FinishedRun,
+  report: string | null,
+): Promise<string> {
+  const summary = await runText(store, await evidenceOf(store, runId), report)
+  const stored =
+    outcome === 'existing' ? 'Already stored: the same identity was run before.' : 'Stored and verified.'
+  return `${summary}\n${stored} Ledger ${ledgerHash.slice(0, 12)}\n${timingText(timing)}`
+}
+
+async function settingsOf(flags: RunFlags, strategy: string | undefined): Promise<RunSettings> {
+  const given = strategy === undefined ? flags : { ...flags, strategy }
+  const file = flags.runFile === undefined ? undefined : await runFileSettings(flags.runFile)
+  const project = await projectSettings()
+  return mergeSettings([
+    flagSource(given as Readonly<Record<string, unknown>>),
+    ...(file === undefined ? [] : [fileSource(file.file, file.values)]),
+    fileSource(project.run.file, project.run.values),
+  ])
+}
+
+const PHASES: readonly RunPhase[] = ['load', 'read', 'features', 'loop', 'ledger', 'store']
+/** The phases that are one long calculation: no signal handler can run in them. */
+const CALCULATIONS: ReadonlySet<RunPhase> = new Set(['read', 'features', 'loop', 'ledger'])
+
+function showPhases(flags: CommonFlags) {
+  const bar = createBar(flags, 'running')
+  return {
+    begin: (phase: RunPhase): void => {
+      leaveInterruptsToSystem(CALCULATIONS.has(phase))
+      bar.at(PHASES.indexOf(phase), PHASES.length, phase)
+    },
+    end: (): void => {
+      leaveInterruptsToSystem(false)
+      bar.stop()
+    },
+  }
+}
+
+/** The path of the report that was written, or null: scripts get one only where they ask for it. */
+async function reportFor(flags: RunFlags, opened: OpenedStore, runId: string): Promise<string | null> {
+  if (flags.report === false || (flags.json === true && flags.report === undefined)) return null
+  const out = flags.report ?? join(opened.dir, 'reports', `${runId}.html`)
+  await reportTo(opened.store, { runId, format: 'html', out })
+  return out
+}
+
+function timingText(timing: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(timing)
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    .map(([name, ms]) => `${name.replace(/Ms$/, '')} ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`)
+  return `Time  ${parts.join(', ')}`
+}

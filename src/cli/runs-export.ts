@@ -1,0 +1,70 @@
+/** `runs export`: evidence of a run as CSV, JSON, Parquet or Arrow, whole or not at all. */
+import { UsageError } from '../model/index.ts'
+import { readEvidence } from '../run/index.ts'
+import { EXPORTS, type ExportColumn, exportColumns } from './export-columns.ts'
+import { csvPieces, jsonPieces } from './export-text.ts'
+import { answer, type CommonFlags } from './output.ts'
+import { withStore } from './store-access.ts'
+import { intoPlace, writeWhole } from './whole-file.ts'
+
+const FORMATS = ['csv', 'json', 'parquet', 'arrow'] as const
+type Format = (typeof FORMATS)[number]
+
+export interface ExportFlags extends CommonFlags {
+  readonly what: string
+  readonly format: string
+  readonly out: string
+}
+
+export async function exportRun(flags: ExportFlags, [wanted = '']: readonly string[]): Promise<void> {
+  const what = oneOf('--what', flags.what, EXPORTS)
+  const format = oneOf('--format', flags.format, FORMATS)
+  const { out } = flags
+  if (out === '-' && flags.json === true) {
+    throw new UsageError(
+      'STDOUT_TAKEN',
+      '--json answers on stdout, so the export cannot go there: name a file with --out.',
+    )
+  }
+  await withStore(flags, 'read', async ({ store }) => {
+    const evidence = await readEvidence(store, wanted)
+    const { runId } = evidence.run
+    const columns = await exportColumns(what, store, evidence)
+    const rows = columns[0]?.values.length ?? 0
+    const bytes = await write(columns, format, out)
+    if (out === '-') return
+    await answer(flags, {
+      document: { runId, what, format, out, rows, bytes },
+      text: () => `${out}: ${what} of ${runId}, ${rows} rows, ${bytes} bytes`,
+    })
+  })
+}
+
+async function write(columns: readonly ExportColumn[], format: Format, out: string): Promise<number> {
+  switch (format) {
+    case 'csv':
+      return writeWhole(out, csvPieces(columns))
+    case 'json':
+      return writeWhole(out, jsonPieces(columns))
+    case 'arrow': {
+      const { arrowBytes } = await import('./export-arrow.ts')
+      return writeWhole(out, [arrowBytes(columns)])
+    }
+    case 'parquet': {
+      const { parquetBytes, writeParquet } = await import('./export-parquet.ts')
+      if (out === '-') return writeWhole(out, [await parquetBytes(columns)])
+      return intoPlace(out, (temporary) => writeParquet(columns, temporary))
+    }
+    default:
+      return format satisfies never
+  }
+}
+
+function oneOf<T extends string>(flag: string, found: string, known: readonly T[]): T {
+  const fitting = known.find((name) => name === found)
+  if (fitting !== undefined) return fitting
+  throw new UsageError('BAD_CHOICE', `${flag} must be one of ${known.join(', ')}, but it is '${found}'.`, {
+    flag,
+    found,
+  })
+}

@@ -1,0 +1,131 @@
+/** `snapshot list`, `snapshot show`, `snapshot verify`. */
+import { readManifest, verifySnapshot as verifySealed } from '../data/index.ts'
+import { DataError, isoTime } from '../model/index.ts'
+import type { SnapshotRecord } from '../store/index.ts'
+import { answer, type CommonFlags } from './output.ts'
+import { findingLines, snapshotDocument } from './snapshot-text.ts'
+import { withStore } from './store-access.ts'
+import { tableText } from './table.ts'
+
+export async function listSnapshots(flags: CommonFlags): Promise<void> {
+  const records = await withStore(flags, 'read', ({ store }) => store.listSnapshots())
+  await answer(flags, {
+    document: {
+      snapshots: records.map((record) => ({
+        ...snapshotDocument(record),
+        interval: record.interval,
+        createdMs: record.createdMs,
+      })),
+    },
+    text: () => {
+      if (records.length === 0) {
+        return 'The store holds no snapshot yet. Import one: throughline snapshot import FILE --id ID'
+      }
+      return tableText(
+        ['snapshot', '>instruments', '>bars', 'interval', 'from', 'to', '>findings', 'hash'],
+        records.map(({ id, instruments, bars, interval, fromMs, toMs, findings, hash }) => [
+          id,
+          String(instruments),
+          String(bars),
+          interval,
+          isoTime(fromMs),
+          isoTime(toMs),
+          String(findings.length),
+          hash.slice(0, 12),
+        ]),
+      )
+    },
+  })
+}
+
+const SHOWN_INSTRUMENTS = 20
+
+export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly string[]): Promise<void> {
+  const { record, manifest, trials } = await withStore(flags, 'read', async ({ store, snapshots }) => {
+    const found = await store.getSnapshot(wanted)
+    const sealed = readManifest(snapshots, found.hash)
+    requireSame(found, sealed)
+    return { record: found, manifest: sealed, trials: await store.countEvaluations(found.hash) }
+  })
+  const { instruments, sources, interval, createdMs, parquet } = manifest
+  await answer(flags, {
+    document: {
+      ...snapshotDocument(record),
+      interval,
+      createdMs,
+      trials,
+      sources,
+      parquet: { bytes: parquet.bytes, sha256: parquet.sha256 },
+      instrumentList: instruments,
+    },
+    text: async () =>
+      [
+        `${record.id}: ${record.bars} bars of ${record.instruments} instruments, ${interval}, ${isoTime(record.fromMs)} to ${isoTime(record.toMs)}`,
+        `  hash     ${record.hash}`,
+        `  sealed   ${isoTime(createdMs)}, evaluated by ${trials} ${trials === 1 ? 'run' : 'different runs'}`,
+        ...sources.map((source) =>
+          source.kind === 'csv'
+            ? `  source   ${source.name}: ${source.rows} rows, ${source.layout} columns, ${source.times}, time zone ${source.timeZone}`
+            : `  source   ${source.name} (made by code): ${source.rows} rows`,
+        ),
+        ...findingLines(record.findings),
+        '',
+        await tableText(
+          ['instrument', 'class', 'currency', '>bars', 'from', 'to'],
+          instruments
+            .slice(0, SHOWN_INSTRUMENTS)
+            .map(({ id, assetClass, currency, bars, firstTimeMs, lastTimeMs }) => [
+              id,
+              assetClass,
+              currency,
+              String(bars),
+              isoTime(firstTimeMs),
+              isoTime(lastTimeMs),
+            ]),
+        ),
+        ...(instruments.length > SHOWN_INSTRUMENTS
+          ? [`and ${instruments.length - SHOWN_INSTRUMENTS} more (all with --json)`]
+          : []),
+      ].join('\n'),
+  })
+}
+
+export async function verifySnapshot(flags: CommonFlags, [wanted = '']: readonly string[]): Promise<void> {
+  const { record, bytes } = await withStore(flags, 'read', async ({ store, snapshots }) => {
+    const found = await store.getSnapshot(wanted)
+    const verified = verifySealed({ folder: snapshots, hash: found.hash })
+    requireSame(found, verified.manifest)
+    return { record: found, bytes: verified.bytes }
+  })
+  const { id, hash, instruments, bars } = record
+  await answer(flags, {
+    document: { id, hash, ok: true, instruments, bars, bytes },
+    text: () =>
+      `${id} is as it was sealed: ${bars} bars of ${instruments} instruments, ${bytes} bytes, hash ${hash}`,
+  })
+}
+
+/** What the store says of a snapshot is what its own manifest says. */
+function requireSame(
+  record: SnapshotRecord,
+  manifest: Pick<
+    ReturnType<typeof readManifest>,
+    'bars' | 'instruments' | 'firstTimeMs' | 'lastTimeMs' | 'interval'
+  >,
+): void {
+  const pairs = [
+    ['bars', record.bars, manifest.bars],
+    ['instruments', record.instruments, manifest.instruments.length],
+    ['from', record.fromMs, manifest.firstTimeMs],
+    ['to', record.toMs, manifest.lastTimeMs],
+    ['interval', record.interval, manifest.interval],
+  ] as const
+  const differing = pairs.find(([, stored, sealed]) => stored !== sealed)
+  if (differing === undefined) return
+  const [what, stored, sealed] = differing
+  throw new DataError(
+    'SNAPSHOT_RECORD_CHANGED',
+    `The store and the sealed folder must say the same of '${record.id}', but ${what} is ${stored} in the store and ${sealed} in the folder. Do not use it: restore the store from a copy.`,
+    { id: record.id, what, stored, sealed },
+  )
+}

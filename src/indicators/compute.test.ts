@@ -11,17 +11,17 @@ import {
   tableOf,
   UsageError,
 } from '../model/index.ts'
-import { atr } from './atr.ts'
 import { computeFeatures } from './compute.ts'
 import { defineIndicator } from './define.ts'
-import { donchian } from './donchian.ts'
-import { ema } from './ema.ts'
 import { type Feature, price } from './feature.ts'
-import { lag } from './lag.ts'
-import { roc } from './roc.ts'
-import { rsi } from './rsi.ts'
-import { sma } from './sma.ts'
+import { lag } from './momentum/lag.ts'
+import { roc } from './momentum/roc.ts'
+import { rsi } from './momentum/rsi.ts'
+import { donchian } from './overlap/donchian.ts'
+import { ema } from './overlap/ema.ts'
+import { sma } from './overlap/sma.ts'
 import { createFeatureStream } from './stream.ts'
+import { atr } from './volatility/atr.ts'
 
 const DAY_MS = 86_400_000
 

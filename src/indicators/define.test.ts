@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../model/index.ts'
-import { atr } from './atr.ts'
 import { defineIndicator } from './define.ts'
-import { donchian } from './donchian.ts'
 import { type Feature, price } from './feature.ts'
+import { rsi } from './momentum/rsi.ts'
+import { donchian } from './overlap/donchian.ts'
+import { sma } from './overlap/sma.ts'
 import { warmUpOf } from './plan.ts'
-import { rsi } from './rsi.ts'
-import { sma } from './sma.ts'
+import { atr } from './volatility/atr.ts'
 
 describe('an indicator call', () => {
   it('takes parameters by place or by name, and features for its inputs', () => {

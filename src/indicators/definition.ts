@@ -60,7 +60,7 @@ export interface IndicatorDefinition<
   readonly outputs: readonly [O, ...(readonly O[])]
   /** Index of the first value, counted from the first bar at which all inputs have one. */
   readonly lookback: (params: ParamValues<P>) => number
-  /** A fresh state: numbers, booleans, Float64Arrays and nested states, all that `step` remembers. */
+  /** A fresh state: numbers, booleans, constant texts, Float64Arrays and nested states, all that `step` remembers. */
   readonly init: (params: ParamValues<P>) => S
   /** Takes one value of each input; writes each output from bar `lookback` on. Allocates nothing. */
   readonly step: (state: S, input: Float64Array, output: Float64Array) => void
@@ -68,6 +68,8 @@ export interface IndicatorDefinition<
   readonly columns?: (params: ParamValues<P>, run: ColumnRun) => void
   /** A sentence why these parameters do not go together, or undefined. */
   readonly check?: (params: ParamValues<P>) => string | undefined
+  /** Says why values before `lookback` are withheld, where the kernel could give some. */
+  readonly settles?: string
   /** Says when a value after the warm-up may be NaN; absent where none may. */
   readonly gaps?: string
 }
@@ -84,6 +86,7 @@ export interface Definition {
   step(state: object, input: Float64Array, output: Float64Array): void
   columns?(params: ParamValues<ParamSpecs>, run: ColumnRun): void
   check?(params: ParamValues<ParamSpecs>): string | undefined
+  readonly settles?: string
   readonly gaps?: string
 }
 

@@ -46,7 +46,8 @@ function randomParams(definition: Definition, seed: number): ParamValues<ParamSp
           spec.high ?? Number.POSITIVE_INFINITY,
           Math.max(spec.low, spec.default) * 1.6 + 1,
         )
-        const value = spec.low + random() * (high - spec.low)
+        const low = Math.max(spec.low, -1 - Math.abs(spec.default))
+        const value = low + random() * (high - low)
         return [name, spec.integer === true ? Math.floor(value) : value]
       }),
     ) as ParamValues<ParamSpecs>
@@ -117,7 +118,8 @@ describe.each(INDICATORS.map((definition) => [definition.name, definition] as co
             if (finite && first === -1) first = t
             if (first !== -1 && definition.gaps === undefined) expect(finite).toBe(true)
           }
-          if (definition.gaps === undefined) expect(first).toBe(lookback < BARS ? lookback : -1)
+          if (definition.settles !== undefined) expect(first).toBeLessThan(lookback)
+          else if (definition.gaps === undefined) expect(first).toBe(lookback < BARS ? lookback : -1)
           else if (first !== -1) expect(first).toBeGreaterThanOrEqual(lookback)
         }),
         { numRuns: 25 },

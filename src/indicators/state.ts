@@ -25,7 +25,7 @@ export function resumeState<S extends object>(fresh: S, saved: JsonValue, path =
 
 function saveValue(value: unknown): JsonValue {
   if (typeof value === 'number') return saveNumber(value)
-  if (typeof value === 'boolean') return value
+  if (typeof value === 'boolean' || typeof value === 'string') return value
   if (value instanceof Float64Array) return Array.from(value, saveNumber)
   return saveState(value as object)
 }
@@ -39,6 +39,10 @@ function resumeValue(pattern: unknown, saved: JsonValue | undefined, path: strin
   if (typeof pattern === 'number') return resumeNumber(saved, path)
   if (typeof pattern === 'boolean') {
     if (typeof saved !== 'boolean') throw misfit(path, 'true or false')
+    return saved
+  }
+  if (typeof pattern === 'string') {
+    if (saved !== pattern) throw misfit(path, `'${pattern}'`)
     return saved
   }
   if (pattern instanceof Float64Array) {

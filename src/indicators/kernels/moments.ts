@@ -1,0 +1,81 @@
+/**
+ * Mean and population variance over the last `period` values in constant time. Blocks as in window.ts; squares are taken
+ * relative to the last value of the block before, so that a high price level costs no digits.
+ */
+
+export interface WindowMoments {
+  readonly period: number
+  /** Values of the current block before `at`, folded tails of the previous from `at` on. */
+  readonly ring: Float64Array
+  readonly squareRing: Float64Array
+  at: number
+  full: boolean
+  head: number
+  squareHead: number
+  base: number
+  last: number
+  mean: number
+  variance: number
+}
+
+export function windowMoments(period: number): WindowMoments {
+  return {
+    period,
+    ring: new Float64Array(period),
+    squareRing: new Float64Array(period),
+    at: 0,
+    full: false,
+    head: 0,
+    squareHead: 0,
+    base: Number.NaN,
+    last: Number.NaN,
+    mean: Number.NaN,
+    variance: Number.NaN,
+  }
+}
+
+/** Takes a value and sets `mean` and `variance`; false before there are `period` values, or for NaN. */
+export function pushMoments(moments: WindowMoments, value: number): boolean {
+  if (Number.isNaN(value)) return false
+  const { ring, squareRing, period } = moments
+  const at = moments.at
+  if (at === 0) moments.base = moments.full ? moments.last : value
+  const relative = value - moments.base
+  ring[at] = value
+  moments.head += relative
+  moments.squareHead += relative * relative
+  moments.at = at + 1
+  if (at + 1 < period) {
+    if (moments.full)
+      setMoments(moments, ring[at + 1]! + moments.head, squareRing[at + 1]! + moments.squareHead)
+    return moments.full
+  }
+  setMoments(moments, moments.head, moments.squareHead)
+  foldTail(moments, value)
+  return true
+}
+
+function setMoments(moments: WindowMoments, sum: number, squares: number): void {
+  const mean = sum / moments.period
+  const variance = squares / moments.period - mean * mean
+  moments.mean = moments.base + mean
+  moments.variance = variance > 0 ? variance : 0
+}
+
+function foldTail(moments: WindowMoments, last: number): void {
+  const { ring, squareRing, period } = moments
+  let sum = 0
+  let squares = 0
+  for (let i = period - 1; i > 0; i--) {
+    const relative = ring[i]! - last
+    sum += relative
+    squares += relative * relative
+    ring[i] = sum
+    squareRing[i] = squares
+  }
+  moments.at = 0
+  moments.head = 0
+  moments.squareHead = 0
+  moments.full = true
+  moments.last = last
+}

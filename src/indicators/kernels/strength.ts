@@ -1,0 +1,28 @@
+/** Wilder's relative strength (1978): the share of gains in all movement. */
+import { pushWilder, type WilderState, wilderState } from './wilder.ts'
+
+export interface StrengthState {
+  /** The value before, NaN before the first. */
+  previous: number
+  readonly gain: WilderState
+  readonly loss: WilderState
+}
+
+export function strengthState(period: number): StrengthState {
+  return { previous: Number.NaN, gain: wilderState(period), loss: wilderState(period) }
+}
+
+/** Takes a value; 0 to 100, or NaN before there are `period` changes. */
+export function pushStrength(state: StrengthState, value: number): number {
+  const change = value - state.previous
+  state.previous = value
+  if (Number.isNaN(change)) return change
+  const gain = pushWilder(state.gain, change > 0 ? change : 0)
+  return strength(gain, pushWilder(state.loss, change < 0 ? -change : 0))
+}
+
+/** 100 gain / (gain + loss); 0 where nothing has moved. */
+export function strength(gain: number, loss: number): number {
+  const both = gain + loss
+  return both < 1e-14 ? 0 : 100 * (gain / both)
+}

@@ -1,0 +1,33 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { delayLine, pushDelay } from '../kernels/delay.ts'
+import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
+import { pushWilder, wilderState } from '../kernels/wilder.ts'
+
+/**
+ * Mean of the ADX now and period - 1 bars ago.
+ *
+ * Formula: (ADX[t] + ADX[t - (period - 1)]) / 2.
+ * Source: J. W. Wilder 1978; TA-Lib ADXR.
+ * Warm-up: 3 period - 2 bars. Output: value.
+ */
+export const adxr = defineIndicator({
+  name: 'adxr',
+  title: 'Average directional movement index rating',
+  params: { period: bars(14) },
+  inputs: ['high', 'low', 'close'],
+  outputs: ['value'],
+  lookback: ({ period }) => 3 * period - 2,
+  init: ({ period }) => ({
+    movement: directionalState(period),
+    average: wilderState(period),
+    before: delayLine(period - 1),
+  }),
+  step(state, input, output) {
+    const { movement } = state
+    const count = pushDirectional(movement, input[0]!, input[1]!, input[2]!)
+    if (count < movement.period) return
+    const adx = pushWilder(state.average, directionalIndex(movement))
+    output[0] = (adx + pushDelay(state.before, adx)) / 2
+  },
+})

@@ -1,0 +1,28 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { pushWilder, wilderState } from '../kernels/wilder.ts'
+
+/**
+ * Chande momentum oscillator on Wilder averages, as TA-Lib has it; cmou is the unsmoothed original.
+ *
+ * Formula: 100 (G - L) / (G + L), G and L the Wilder averages of gains and losses; 0 where nothing has moved.
+ * Source: T. Chande 1994; TA-Lib CMO.
+ * Warm-up: period bars. Output: value.
+ */
+export const cmo = defineIndicator({
+  name: 'cmo',
+  title: 'Chande momentum oscillator, smoothed',
+  params: { period: bars(14) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => ({ previous: Number.NaN, gain: wilderState(period), loss: wilderState(period) }),
+  step(state, input, output) {
+    const change = input[0]! - state.previous
+    state.previous = input[0]!
+    const gain = pushWilder(state.gain, Number.isNaN(change) ? change : Math.max(change, 0))
+    const loss = pushWilder(state.loss, Number.isNaN(change) ? change : Math.max(-change, 0))
+    const both = gain + loss
+    output[0] = both < 1e-14 ? 0 : (100 * (gain - loss)) / both
+  },
+})

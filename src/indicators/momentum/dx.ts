@@ -1,0 +1,24 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
+
+/**
+ * Directional movement index.
+ *
+ * Formula: 100 |+DI - -DI| / (+DI + -DI); the value before where both are 0.
+ * Source: J. W. Wilder 1978; TA-Lib DX.
+ * Warm-up: period bars. Output: value.
+ */
+export const dx = defineIndicator({
+  name: 'dx',
+  title: 'Directional movement index',
+  params: { period: bars(14) },
+  inputs: ['high', 'low', 'close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => directionalState(period),
+  step(state, input, output) {
+    const count = pushDirectional(state, input[0]!, input[1]!, input[2]!)
+    output[0] = count < state.period ? Number.NaN : directionalIndex(state)
+  },
+})

@@ -1,0 +1,36 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { emaState, pushEma } from '../kernels/exponential.ts'
+
+/**
+ * Moving average convergence and divergence. As in TA-Lib both averages begin at one bar: the fast one is seeded with the mean of the
+ * values just before the slow one is.
+ *
+ * Formula: macd = EMA(x, fast) - EMA(x, slow), signal = EMA(macd, signal), histogram = macd - signal.
+ * Source: G. Appel 1979; TA-Lib MACD, which swaps fast and slow where fast is the longer one.
+ * Warm-up: max(fast, slow) - 1 + signal - 1 bars. Outputs: macd, signal, histogram.
+ */
+export const macd = defineIndicator({
+  name: 'macd',
+  title: 'Moving average convergence and divergence',
+  params: { fast: bars(12), slow: bars(26), signal: bars(9) },
+  inputs: ['close'],
+  outputs: ['macd', 'signal', 'histogram'],
+  lookback: (p) => Math.max(p.fast, p.slow) - 1 + p.signal - 1,
+  init: (p) => {
+    const fast = Math.min(p.fast, p.slow)
+    const slow = Math.max(p.fast, p.slow)
+    return { skip: slow - fast, fast: emaState(fast), slow: emaState(slow), signal: emaState(p.signal) }
+  },
+  step(state, input, output) {
+    const value = input[0]!
+    const slow = pushEma(state.slow, value)
+    const fast = state.skip > 0 ? Number.NaN : pushEma(state.fast, value)
+    if (state.skip > 0) state.skip--
+    const macd = fast - slow
+    const signal = pushEma(state.signal, macd)
+    output[0] = Number.isNaN(signal) ? signal : macd
+    output[1] = signal
+    output[2] = macd - signal
+  },
+})

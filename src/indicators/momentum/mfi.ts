@@ -1,0 +1,30 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { pushSum, windowSum } from '../kernels/window.ts'
+
+/**
+ * Money flow index: an RSI weighted by volume.
+ *
+ * Formula: 100 P / (P + N), P and N the sums of typical price x volume where it rose or fell; 0 where less than 1 flowed.
+ * Source: G. Quong and A. Soudack 1989; TA-Lib MFI.
+ * Warm-up: period bars. Output: value.
+ */
+export const mfi = defineIndicator({
+  name: 'mfi',
+  title: 'Money flow index',
+  params: { period: bars(14) },
+  inputs: ['high', 'low', 'close', 'volume'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => ({ previous: Number.NaN, up: windowSum(period), down: windowSum(period) }),
+  step(state, input, output) {
+    const typical = (input[0]! + input[1]! + input[2]!) / 3
+    const change = typical - state.previous
+    state.previous = typical
+    if (Number.isNaN(change)) return
+    const flow = typical * input[3]!
+    const up = pushSum(state.up, change > 0 ? flow : 0)
+    const both = up + pushSum(state.down, change < 0 ? flow : 0)
+    output[0] = both < 1 ? 0 : 100 * (up / both)
+  },
+})

@@ -1,0 +1,24 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { directionalState, minusIndex, pushDirectional } from '../kernels/directional.ts'
+
+/**
+ * Downward directional movement in percent of the true range.
+ *
+ * Formula: 100 (-DM) / TR, both smoothed (kernels/directional.ts).
+ * Source: J. W. Wilder 1978; TA-Lib MINUS_DI.
+ * Warm-up: period bars. Output: value.
+ */
+export const minusDi = defineIndicator({
+  name: 'minus-di',
+  title: 'Minus directional indicator',
+  params: { period: bars(14) },
+  inputs: ['high', 'low', 'close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => directionalState(period),
+  step(state, input, output) {
+    const count = pushDirectional(state, input[0]!, input[1]!, input[2]!)
+    output[0] = count < state.period ? Number.NaN : minusIndex(state)
+  },
+})

@@ -1,0 +1,26 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { average, averageLookback } from '../kernels/average.ts'
+import { averagePair, pushAveragePair } from '../kernels/average-pair.ts'
+
+/**
+ * Percentage price oscillator: the difference of two averages in percent of the slow one.
+ *
+ * Formula: 100 (average(x, fast) - average(x, slow)) / average(x, slow); 0 where the slow one is 0.
+ * Source: TA-Lib PPO.
+ * Warm-up: that of the slow average. Output: value.
+ */
+export const ppo = defineIndicator({
+  name: 'ppo',
+  title: 'Percentage price oscillator',
+  params: { fast: bars(12), slow: bars(26), kind: average('ema') },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
+  init: (p) => averagePair(p.fast, p.slow, p.kind),
+  step(state, input, output) {
+    pushAveragePair(state, input[0]!)
+    const slow = state.slowValue
+    output[0] = slow === 0 ? 0 : ((state.fastValue - slow) / slow) * 100
+  },
+})

@@ -1,0 +1,24 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { delayLine, pushDelay } from '../kernels/delay.ts'
+
+/**
+ * Rate of change as a ratio.
+ *
+ * Formula: x[t] / x[t - period]; 0 where x[t - period] is 0.
+ * Source: TA-Lib ROCR.
+ * Warm-up: period bars. Output: value.
+ */
+export const rocr = defineIndicator({
+  name: 'rocr',
+  title: 'Rate of change, ratio',
+  params: { period: bars(10) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => delayLine(period),
+  step(state, input, output) {
+    const before = pushDelay(state, input[0]!)
+    output[0] = before === 0 ? 0 : input[0]! / before
+  },
+})

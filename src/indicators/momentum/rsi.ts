@@ -1,0 +1,48 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { pushStrength, strength, strengthState } from '../kernels/strength.ts'
+
+/**
+ * Relative strength index: the share of upward movement in all movement, 0 to 100.
+ *
+ * Formula: value = 100 x G / (G + L), G and L the Wilder averages of gains max(x[t] - x[t - 1], 0) and losses.
+ * Where nothing has moved (G + L below 1e-14) it is 0, as TA-Lib says it.
+ * Source: Wilder 1978; TA-Lib RSI (default compatibility, no unstable period).
+ * Warm-up: period bars. Output: value.
+ */
+export const rsi = defineIndicator({
+  name: 'rsi',
+  title: 'Relative strength index',
+  params: { period: bars(14) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => strengthState(period),
+  step(state, input, output) {
+    output[0] = pushStrength(state, input[0]!)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    let gain = 0
+    let loss = 0
+    let previous = input[start]!
+    const seeded = start + period
+    for (let t = start + 1; t <= seeded; t++) {
+      const change = input[t]! - previous
+      previous = input[t]!
+      gain += change > 0 ? change : 0
+      loss += change < 0 ? -change : 0
+    }
+    gain /= period
+    loss /= period
+    output[seeded] = strength(gain, loss)
+    for (let t = seeded + 1; t < end; t++) {
+      const change = input[t]! - previous
+      previous = input[t]!
+      gain = (gain * (period - 1) + (change > 0 ? change : 0)) / period
+      loss = (loss * (period - 1) + (change < 0 ? -change : 0)) / period
+      output[t] = strength(gain, loss)
+    }
+  },
+})

@@ -1,0 +1,27 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { pushRangePosition, rangePosition } from '../kernels/range-position.ts'
+
+/**
+ * Fast stochastic oscillator: where the close lies in the range of the window.
+ *
+ * Formula: fastK = 100 (close - lowest) / (highest - lowest), fastD = average(fastK).
+ * Source: G. Lane; TA-Lib STOCHF.
+ * Warm-up: period - 1 bars and those of the average. Outputs: fastK, fastD.
+ */
+export const stochf = defineIndicator({
+  name: 'stochf',
+  title: 'Fast stochastic oscillator',
+  params: { period: bars(5), d: bars(3), dKind: average('sma') },
+  inputs: ['high', 'low', 'close'],
+  outputs: ['fastK', 'fastD'],
+  lookback: (p) => p.period - 1 + averageLookback(p.dKind, p.d),
+  init: (p) => ({ range: rangePosition(p.period), d: averageState(p.dKind, p.d) }),
+  step(state, input, output) {
+    const k = pushRangePosition(state.range, input[0]!, input[1]!, input[2]!)
+    const d = pushAverage(state.d, k)
+    output[0] = Number.isNaN(d) ? d : k
+    output[1] = d
+  },
+})

@@ -1,0 +1,25 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { emaChain, pushTripleEma } from '../kernels/chains.ts'
+
+/**
+ * TRIX: the rate of change of a triple exponential average, in percent.
+ *
+ * Formula: 100 (e[t] / e[t - 1] - 1), e = EMA(EMA(EMA(x))).
+ * Source: J. Hutson 1983; TA-Lib TRIX.
+ * Warm-up: 3 (period - 1) + 1 bars. Output: value.
+ */
+export const trix = defineIndicator({
+  name: 'trix',
+  title: 'Triple exponential rate of change',
+  params: { period: bars(30) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => 3 * (period - 1) + 1,
+  init: ({ period }) => ({ chain: emaChain(period), previous: Number.NaN }),
+  step(state, input, output) {
+    const value = pushTripleEma(state.chain, input[0]!)
+    output[0] = state.previous === 0 ? 0 : (value / state.previous - 1) * 100
+    state.previous = value
+  },
+})

@@ -1,0 +1,32 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { pushMax, pushMin, pushSum, windowMax, windowMin, windowSum } from '../kernels/window.ts'
+
+/**
+ * Vertical horizontal filter: the range of the closes over the length of their path.
+ *
+ * Formula: (max(x) - min(x)) / sum of |changes| over the last period bars; 0 where nothing has moved.
+ * Source: A. White 1991; TA-Lib VHF.
+ * Warm-up: period bars. Output: value.
+ */
+export const vhf = defineIndicator({
+  name: 'vhf',
+  title: 'Vertical horizontal filter',
+  params: { period: bars(28) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => ({
+    high: windowMax(period),
+    low: windowMin(period),
+    path: windowSum(period),
+    previous: Number.NaN,
+  }),
+  step(state, input, output) {
+    const value = input[0]!
+    const range = pushMax(state.high, value) - pushMin(state.low, value)
+    const path = pushSum(state.path, Math.abs(value - state.previous))
+    state.previous = value
+    output[0] = path === 0 ? 0 : range / path
+  },
+})

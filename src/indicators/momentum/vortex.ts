@@ -1,0 +1,40 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { trueRange } from '../kernels/true-range.ts'
+import { pushSum, windowSum } from '../kernels/window.ts'
+
+/**
+ * Vortex indicator: movement from one bar to the opposite end of the next, in true ranges.
+ *
+ * Formula: plus = sum |high - low[t - 1]| / sum TR, minus = sum |low - high[t - 1]| / sum TR over the window; 0 where TR is 0.
+ * Source: E. Botes and D. Siepman 2010; TA-Lib VORTEX.
+ * Warm-up: period bars. Outputs: plus, minus.
+ */
+export const vortex = defineIndicator({
+  name: 'vortex',
+  title: 'Vortex indicator',
+  params: { period: bars(14) },
+  inputs: ['high', 'low', 'close'],
+  outputs: ['plus', 'minus'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => ({
+    high: Number.NaN,
+    low: Number.NaN,
+    close: Number.NaN,
+    plus: windowSum(period),
+    minus: windowSum(period),
+    range: windowSum(period),
+  }),
+  step(state, input, output) {
+    const high = input[0]!
+    const low = input[1]!
+    const plus = pushSum(state.plus, Math.abs(high - state.low))
+    const minus = pushSum(state.minus, Math.abs(low - state.high))
+    const range = pushSum(state.range, trueRange(high, low, state.close))
+    state.high = high
+    state.low = low
+    state.close = input[2]!
+    output[0] = range === 0 ? 0 : plus / range
+    output[1] = range === 0 ? 0 : minus / range
+  },
+})

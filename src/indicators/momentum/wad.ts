@@ -1,0 +1,26 @@
+import { defineIndicator } from '../define.ts'
+
+/**
+ * Williams accumulation and distribution: how far closes came from the true low or high, summed up.
+ *
+ * Formula: adds close - min(low, previous close) after a rise, close - max(high, previous close) after a fall; starts at 0.
+ * Source: L. Williams; TA-Lib WAD.
+ * Warm-up: none. Output: value.
+ */
+export const wad = defineIndicator({
+  name: 'wad',
+  title: 'Williams accumulation and distribution',
+  params: {},
+  inputs: ['high', 'low', 'close'],
+  outputs: ['value'],
+  lookback: () => 0,
+  init: () => ({ previous: Number.NaN, sum: 0 }),
+  step(state, input, output) {
+    const close = input[2]!
+    const previous = state.previous
+    if (close > previous) state.sum += close - Math.min(input[1]!, previous)
+    else if (close < previous) state.sum += close - Math.max(input[0]!, previous)
+    state.previous = close
+    output[0] = state.sum
+  },
+})

@@ -1,0 +1,24 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { averageLookback } from '../kernels/average.ts'
+import { emaChain, pushDema } from '../kernels/chains.ts'
+
+/**
+ * Double exponential moving average.
+ *
+ * Formula: 2 EMA(x) - EMA(EMA(x)).
+ * Source: P. Mulloy, Stocks and Commodities 1994; TA-Lib DEMA.
+ * Warm-up: 2 (period - 1) bars. Output: value.
+ */
+export const dema = defineIndicator({
+  name: 'dema',
+  title: 'Double exponential moving average',
+  params: { period: bars(30) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => averageLookback('dema', period),
+  init: ({ period }) => emaChain(period),
+  step(state, input, output) {
+    output[0] = pushDema(state, input[0]!)
+  },
+})

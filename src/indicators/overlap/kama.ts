@@ -1,0 +1,23 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { kamaState, pushKama } from '../kernels/chains.ts'
+
+/**
+ * Kaufman adaptive moving average.
+ *
+ * Formula: value += w (x - value), w = (e (2/3 - 2/31) + 2/31)^2, e = |x[t] - x[t - period]| / sum of |changes|.
+ * Source: P. Kaufman, Smarter Trading, 1995; TA-Lib KAMA.
+ * Warm-up: period bars. Output: value.
+ */
+export const kama = defineIndicator({
+  name: 'kama',
+  title: 'Kaufman adaptive moving average',
+  params: { period: bars(30) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => kamaState(period),
+  step(state, input, output) {
+    output[0] = pushKama(state, input[0]!)
+  },
+})

@@ -1,0 +1,24 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { averageLookback } from '../kernels/average.ts'
+import { emaChain, pushTema } from '../kernels/chains.ts'
+
+/**
+ * Triple exponential moving average.
+ *
+ * Formula: 3 EMA - 3 EMA(EMA) + EMA(EMA(EMA)).
+ * Source: P. Mulloy, Stocks and Commodities 1994; TA-Lib TEMA.
+ * Warm-up: 3 (period - 1) bars. Output: value.
+ */
+export const tema = defineIndicator({
+  name: 'tema',
+  title: 'Triple exponential moving average',
+  params: { period: bars(30) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => averageLookback('tema', period),
+  init: ({ period }) => emaChain(period),
+  step(state, input, output) {
+    output[0] = pushTema(state, input[0]!)
+  },
+})

@@ -80,7 +80,7 @@ export async function verifyRun(
   const state = foldLedger(readBlocks(blocks))
   const { finalCash, finalEquity, curveSha256 } = last.summary
   if (state.cash !== finalCash)
-    return bad(last.seq, `the events leave cash of ${state.cash}, not ${String(finalCash)}`)
+    return bad(last.seq, `the events leave cash of ${state.cash}, not the cash that the last event names`)
   if (run.metrics['finalEquity'] !== finalEquity || run.metrics['finalCash'] !== finalCash) {
     return bad(last.seq, 'the stored metrics are not those of the ledger')
   }

@@ -23,11 +23,11 @@ import {
 import { type BarTable, InvariantError, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { NewRun, RunRecord, SnapshotRecord, Store } from '../store/index.ts'
 import { isStrategy, type ParamValue, resolveParams, type Strategy } from '../strategy/index.ts'
-import { describeFailure } from './failure.ts'
 import { type Identity, identityOf, type Slice } from './identity.ts'
 import { type LoadedStrategy, loadStrategy } from './load-strategy.ts'
 import { sha256 } from './sha256.ts'
 import { strategyDoor } from './strategy-door.ts'
+import { explainStrategyError } from './strategy-errors.ts'
 
 export interface RunRequest {
   readonly strategyFile: string
@@ -103,7 +103,12 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
   clock.begin('loop')
   const outcome = runBacktest(
     { table, strategy, params, features: columns, config: request.config, identity: identity.document },
-    (error, place) => describeFailure(error, place, { runId, loaded }),
+    (error, { timeMs, instrument }) =>
+      explainStrategyError(error, loaded.bundle, {
+        runId,
+        pulseTimeMs: timeMs,
+        ...(instrument === undefined ? {} : { instrument }),
+      }),
   )
   clock.begin('ledger')
   const state = finishLedger(outcome, sha256)

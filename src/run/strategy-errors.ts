@@ -50,7 +50,13 @@ export function explainStrategyError(
     frame?.sourceLine === undefined ? '' : `\n     ${frame.sourceLine}`
   }`
   if (error instanceof UsageError) {
-    return new UsageError(error.code, `${error.message}${place}`, details, error)
+    const when = whenOf(context)
+    return new UsageError(
+      error.code,
+      `${error.message}${when === '' ? '' : `\n ${when}`}${place}`,
+      details,
+      error,
+    )
   }
   const thrown =
     error instanceof Error ? `${error.name}: ${error.message}` : `a value that is no Error: ${shown(error)}`

@@ -1,0 +1,61 @@
+/** The command line of the bench. */
+import { parseArgs } from 'node:util'
+
+export const SECTIONS = ['engine', 'cli', 'scaling', 'peers', 'start'] as const
+export type SectionName = (typeof SECTIONS)[number]
+
+export interface Options {
+  readonly sections: readonly SectionName[]
+  /** Fewer repetitions and sizes: about a minute. */
+  readonly quick: boolean
+  /** Peers run all 500 instruments, not a part of them. */
+  readonly full: boolean
+  /** Instruments that slow peers run. */
+  readonly peerInstruments: number
+  /** A file for the figures as JSON. */
+  readonly json: string | undefined
+}
+
+export const USAGE = `npm run bench [-- SECTION... [--quick] [--full] [--peer-instruments N] [--json FILE]]
+
+  engine    the peer benchmark in memory: features, loop, ledger; memory; a bare loop beside it
+  cli       whole processes: CSV import, and a run from sealed snapshot to durable, verified run
+  scaling   cost per bar and memory, 1 to 5,000 instruments and 1,000 to 5,000,000 bars
+  peers     Backtrader, backtesting.py and vectorbt on the same bars (needs python3 with venv and pip)
+  start     throughline --help against bare node
+
+All sections where none is named. Exits with 1 where a result is not the known one.`
+
+/** Reads the arguments. Throws `TypeError` with the usage where they are not understood. */
+export function readOptions(args: readonly string[]): Options | 'help' {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      'peer-instruments': { type: 'string', default: '50' },
+      json: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return 'help'
+  const unknown = positionals.find((name) => !isSection(name))
+  if (unknown !== undefined) throw new TypeError(`There is no section '${unknown}'.\n\n${USAGE}`)
+  const peerInstruments = Number(values['peer-instruments'])
+  if (!Number.isInteger(peerInstruments) || peerInstruments < 1 || peerInstruments > 500) {
+    throw new TypeError(`--peer-instruments must be a whole number from 1 to 500.\n\n${USAGE}`)
+  }
+  const sections = positionals.length === 0 ? SECTIONS : SECTIONS.filter((name) => positionals.includes(name))
+  return {
+    sections,
+    quick: values.quick,
+    full: values.full,
+    peerInstruments: values.full ? 500 : peerInstruments,
+    json: values.json,
+  }
+}
+
+function isSection(name: string): name is SectionName {
+  return (SECTIONS as readonly string[]).includes(name)
+}

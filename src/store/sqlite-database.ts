@@ -6,21 +6,13 @@
  * The driver frees a connection's statements when they are collected, so the -wal and -shm files may outlive `close` until
  * the process ends. They belong to the store: whoever copies it copies all three.
  */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  statSync,
-} from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import { DataError, InvariantError, UsageError } from '../model/index.ts'
 import type { Row } from './columns.ts'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
+import { createStoreFile } from './sqlite-create.ts'
 import { storeError } from './sqlite-errors.ts'
 
 export const STORE_FILE = 'throughline.db'
@@ -51,11 +43,10 @@ export interface Database {
 export async function openDatabase(dir: string, options: OpenMode): Promise<Database> {
   const path = join(resolve(dir), STORE_FILE)
   try {
-    if (!existsSync(path)) {
-      if (options.mode === 'read' || !options.create) throw storeNotFound(path)
-      makeDurableFolder(dirname(path))
-    }
+    const isThere = existsSync(path)
+    if (!isThere && !options.create) throw storeNotFound(path)
     const { DatabaseSync } = await import('@photostructure/sqlite')
+    if (!isThere) createStoreFile(path, (draft) => new DatabaseSync(draft, { defensive: true }))
     const readOnly = options.mode === 'read'
     const connection = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS, defensive: true })
     try {
@@ -182,7 +173,7 @@ function migrate(connection: DatabaseSyncInstance, path: string): void {
   })
 }
 
-/** Two processes that create one store may both find it locked here, without SQLite's waiting for them: see the loop. */
+/** Two processes that do this at once may find the file locked without SQLite's waiting for them: hence the loop. */
 function switchToWal(connection: DatabaseSyncInstance, path: string): void {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (let waitedMs = 0; ; waitedMs += 20) {
@@ -218,22 +209,6 @@ function inTransaction<T>(connection: DatabaseSyncInstance, work: () => T): T {
 function pragma(connection: DatabaseSyncInstance, text: string): unknown {
   const row = connection.prepare(`PRAGMA ${text}`).get() as Record<string, unknown> | undefined
   return row === undefined ? undefined : Object.values(row)[0]
-}
-
-/** Creates the folder and makes its name durable; SQLite does the same for its own files. */
-function makeDurableFolder(dir: string): void {
-  const first = mkdirSync(dir, { recursive: true })
-  if (first === undefined) {
-    if (!statSync(dir).isDirectory()) throw new Error(`'${dir}' is not a folder`)
-    return
-  }
-  if (process.platform === 'win32') return
-  const handle = openSync(dirname(first), 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }
 
 function storeNotFound(path: string): UsageError {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,7 +74,7 @@ describe('opening a store', () => {
     expect(existsSync(dir)).toBe(false)
   })
 
-  it('finds no store in the empty file that an interrupted creation leaves, and completes it', async () => {
+  it('finds no store in an empty file, and makes one of it', async () => {
     mkdirSync(dir)
     writeFileSync(file, '')
     await expect(openStore(dir, { mode: 'read' })).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' })
@@ -85,7 +85,7 @@ describe('opening a store', () => {
     expect(await reading(async (store) => (await store.getRun('r1')).runId)).toBe('r1')
   })
 
-  it('for reading asks for a writer where a creation was cut short in the middle of a page', async () => {
+  it('for reading asks for a writer where a creation in place was cut short', async () => {
     mkdirSync(dir)
     // A journal beside the file is what SQLite leaves when it is killed while it changes a file that is not yet in WAL mode.
     const script = `
@@ -100,6 +100,15 @@ describe('opening a store', () => {
       code: 'STORE_INTERRUPTED',
       message: expect.stringContaining('throughline snapshot import'),
     })
+  })
+
+  it('leaves nothing beside the store, and removes what killed creations left', async () => {
+    mkdirSync(dir)
+    writeFileSync(`${file}.new-1`, 'cut short')
+    const store = await openStore(dir, { mode: 'write', create: true })
+    await store.putSnapshot(sampleSnapshot())
+    expect(readdirSync(dir).filter((name) => name.includes('new'))).toEqual([])
+    await store.close()
   })
 
   it('makes a WAL database with full synchronisation and foreign keys', async () => {

@@ -79,13 +79,7 @@ async function wholeRuns(store: Store): Promise<number[]> {
 /** Opens what the killed left behind; undefined where they had not come to creating it. */
 async function inspect(dir: string): Promise<number[] | undefined> {
   if (!existsSync(join(dir, STORE_FILE))) return undefined
-  let store: Store
-  try {
-    store = await openStore(dir, { mode: 'read' })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'STORE_NOT_FOUND') return undefined
-    throw error
-  }
+  const store = await openStore(dir, { mode: 'read' })
   const seeds = await wholeRuns(store)
   await store.close()
   const connection = new DatabaseSync(join(dir, STORE_FILE))

@@ -31,6 +31,8 @@ export interface CsvPlan {
   readonly time: TimeForm
   /** Whose wall time naive times are; irrelevant for plain dates, epochs and times that carry their zone. */
   readonly timeZone: string
+  /** Whether times are of an unnamed zone, and UTC is only what they are read as. */
+  readonly isZoneAssumed: boolean
   /** The one instrument of the file, or null where a column names it. */
   readonly instrument: string | null
   readonly adjusted: readonly string[]
@@ -69,7 +71,7 @@ export function planCsv(file: string, head: Uint8Array, options: CsvOptions = {}
       { file, instrument: options.instrument },
     )
   }
-  const isDate = time.kind === 'calendar' && !time.hasTime
+  const isNaive = time.kind === 'calendar' && time.hasTime && !time.hasZone
   return {
     file,
     layout: layoutOf(header, options.columns),
@@ -79,7 +81,8 @@ export function planCsv(file: string, head: Uint8Array, options: CsvOptions = {}
     firstLine: headerNumber + 1,
     columns,
     time,
-    timeZone: isDate || time.kind === 'epoch' || time.hasZone ? 'UTC' : (options.timeZone ?? 'UTC'),
+    timeZone: isNaive ? (options.timeZone ?? 'UTC') : 'UTC',
+    isZoneAssumed: isNaive && options.timeZone === undefined,
     instrument: columns.instrument === null ? (options.instrument ?? stemOf(file)) : null,
     adjusted: matched.adjusted,
     ignored: matched.ignored,

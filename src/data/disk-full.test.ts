@@ -45,6 +45,7 @@ const sealWithin = (kilobytes: string): string =>
     encoding: 'utf8',
   }).stdout
 
+// The limit is the shell's own `ulimit`, which Windows has not.
 describe.skipIf(process.platform === 'win32')('a full disk', () => {
   it('is said to be full, and what was written is removed', () => {
     expect(sealWithin('500')).toMatch(

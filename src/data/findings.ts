@@ -29,6 +29,7 @@ export const FINDINGS = {
   OPEN_EQUALS_PREVIOUS_CLOSE: ['warning', 'opens repeat the previous close: they may not be traded prices'],
   SPIKE: ['warning', 'a price leaves and returns at once, far beyond the usual moves'],
   SPLIT_SUSPECT: ['warning', 'a price level changes overnight by the ratio of a split: unadjusted prices?'],
+  TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>
 

@@ -249,6 +249,7 @@ describe('real files', () => {
     expect(first(manifest.findings, 'GAPS')).toMatchObject({ line: 428, time: '2001-09-17' })
   })
 
+  // Third-party prices, which the project may read but not ship.
   describe.runIf(existsSync(REAL))('beside the checkout', () => {
     it.each([
       ['dup_identical', 'DUPLICATE_IDENTICAL', 52],

@@ -98,10 +98,7 @@ async function readFileRows(
       })
       return used
     })
-    if (plan.columns.volume === null) {
-      const example = { file: file.name, line: null, instrument: plan.instrument, time: null }
-      findings.add('NO_VOLUME', () => ({ ...example, text: 'volume=none: every volume is recorded as 0' }))
-    }
+    noteAssumptions(plan, findings)
     const columns = scan.rows.columns()
     return {
       rows: { file: file.name, names: scan.names, columns },
@@ -109,6 +106,18 @@ async function readFileRows(
     }
   } catch (error) {
     throw fileError(file.name, error)
+  }
+}
+
+/** What was taken on the caller's word, or for want of a word. */
+function noteAssumptions({ file, instrument, columns, isZoneAssumed }: CsvPlan, findings: Findings): void {
+  const place = { file, line: null, instrument, time: null }
+  if (columns.volume === null) {
+    findings.add('NO_VOLUME', () => ({ ...place, text: 'volume=none: every volume is recorded as 0' }))
+  }
+  if (isZoneAssumed) {
+    const text = 'times without a zone are read as UTC; if they are local, name their zone'
+    findings.add('TIME_ZONE_ASSUMED', () => ({ ...place, text }))
   }
 }
 

@@ -22,9 +22,11 @@ export type Distribution = {
 
 /** The distribution of `returns`, or null where there is none or one is not finite. */
 export function describeReturns(returns: Float64Array): Distribution | null {
-  if (returns.length === 0 || !returns.every(Number.isFinite)) return null
+  if (returns.length === 0) return null
   const sorted = returns.toSorted()
   const count = returns.length
+  // Sorting puts -Infinity first, Infinity and NaN last.
+  if (!Number.isFinite(sorted[0]) || !Number.isFinite(sorted[count - 1])) return null
   const mean = sumOf(returns) / count
   const { m2, m3, m4 } = centralMoments(returns, mean)
   const valueAtRisk95 = quantile(sorted, 0.05)

@@ -120,7 +120,7 @@ function returnFigures({ curve, openingEquity, context }: MetricInput) {
     annualReturn,
     volatility: deviation === null ? null : finiteOrNull(deviation * scale),
     sharpe: scaled(deviation),
-    sortino: scaled(moments?.downside),
+    sortino: deviation === 0 ? null : scaled(moments?.downside),
     calmar: ratioOf(annualReturn, -drawdowns.max),
     maxDrawdown: drawdowns.max,
     ulcer: drawdowns.ulcer,

@@ -19,6 +19,11 @@ const FONT = 12
 const FONT_FAMILY = 'system-ui, sans-serif'
 const ROLLING_POINTS = 400
 
+/** Room for the longest label of a value axis, such as -12.345M. */
+function leftMargin({ isNarrow }: ChartShape): number {
+  return isNarrow ? 60 : 68
+}
+
 /** Shared by every panel: a grid of its own, a time axis (labelled only at the bottom), a value axis with few lines. */
 interface Panel {
   readonly name: string
@@ -32,23 +37,26 @@ interface Panel {
 interface PanelSetting {
   readonly panels: readonly Panel[]
   readonly shape: ChartShape
-  readonly span: readonly [number, number]
+  readonly pulseOpenMs: Float64Array
 }
 
-function panelAxes({ panels, shape, span }: PanelSetting) {
+function panelAxes({ panels, shape, pulseOpenMs }: PanelSetting) {
   const last = panels.length - 1
+  const gaps = pulseOpenMs.subarray(1, 100).map((openMs, n) => openMs - pulseOpenMs[n]!)
   return {
     grid: panels.map(({ top, height }) => ({
       top,
       height,
-      left: shape.isNarrow ? 50 : 64,
+      left: leftMargin(shape),
       right: shape.isNarrow ? 12 : 18,
     })),
     xAxis: panels.map((_, index) => ({
       type: 'time',
       gridIndex: index,
-      min: span[0],
-      max: span[1],
+      min: pulseOpenMs[0]!,
+      max: pulseOpenMs[pulseOpenMs.length - 1]!,
+      // No label between two bars.
+      minInterval: gaps.length === 0 ? 0 : Math.min(...gaps),
       splitNumber: shape.isNarrow ? 4 : 8,
       axisLine: { show: index === last, lineStyle: { color: INK.grid } },
       axisTick: { show: index === last, lineStyle: { color: INK.grid } },
@@ -82,7 +90,7 @@ function panelAxes({ panels, shape, span }: PanelSetting) {
         fontFamily: FONT_FAMILY,
         fontWeight: 600,
         align: 'left',
-        padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
+        padding: [0, 0, 0, -leftMargin(shape)],
       },
       splitNumber: Math.max(2, Math.round(height / 55)),
       splitLine: { lineStyle: { color: INK.grid } },
@@ -121,14 +129,22 @@ export function equityChart(
   const path = { equity, openingEquity: run.metrics.openingEquity }
   const depths = drawdownSeries(path)
   const exposure = grossExposure.map((gross, n) => (equity[n]! > 0 ? gross / equity[n]! : Number.NaN))
+  const deepest = analysis.drawdowns[0]
   const buckets = Math.round(shape.width * 0.7)
   const pointsOf = (values: Float64Array): Point[] =>
     Array.from(sampleExtremes(values, buckets), (n) => [pulseOpenMs[n]!, values[n]!] as const)
   const equityHeight = shape.isNarrow ? 190 : 260
   const lowerHeight = shape.isNarrow ? 80 : 100
   const panels: Panel[] = [
-    { name: 'Equity', top: 36, height: equityHeight, format: shortMoney },
-    { name: 'Drawdown', top: equityHeight + 80, height: lowerHeight, format: shortPercent, max: 0 },
+    { name: 'Equity', top: 36, height: equityHeight, format: shortMoney, ...flatRange(equity) },
+    {
+      name: 'Drawdown',
+      top: equityHeight + 80,
+      height: lowerHeight,
+      format: shortPercent,
+      max: 0,
+      ...(deepest === undefined ? { min: -0.01 } : {}),
+    },
     {
       name: 'Gross exposure / equity',
       top: equityHeight + lowerHeight + 124,
@@ -137,7 +153,6 @@ export function equityChart(
       min: 0,
     },
   ]
-  const deepest = analysis.drawdowns[0]
   const shade =
     deepest === undefined
       ? {}
@@ -152,7 +167,7 @@ export function equityChart(
   return {
     height: bottom.top + bottom.height + 30,
     option: {
-      ...panelAxes({ panels, shape, span: [analysis.fromMs, analysis.toMs] }),
+      ...panelAxes({ panels, shape, pulseOpenMs }),
       series: [
         { ...lineOf(0, pointsOf(equity), INK.accent), ...shade, markLine: baseline(path.openingEquity) },
         {
@@ -191,7 +206,7 @@ export function rollingChart(
   return {
     height: 2 * height + 110,
     option: {
-      ...panelAxes({ panels, shape, span: [analysis.fromMs, analysis.toMs] }),
+      ...panelAxes({ panels, shape, pulseOpenMs }),
       series: [
         { ...lineOf(0, pointsOf(sharpe), INK.accent), markLine: baseline(0) },
         lineOf(1, pointsOf(volatility), INK.second),
@@ -212,7 +227,7 @@ export function distributionChart(
   return {
     height: height + 60,
     option: {
-      grid: { top: 30, height, left: shape.isNarrow ? 50 : 64, right: shape.isNarrow ? 12 : 18 },
+      grid: { top: 30, height, left: leftMargin(shape), right: shape.isNarrow ? 12 : 18 },
       xAxis: {
         type: 'category',
         data: bins.map(binText),
@@ -237,7 +252,7 @@ export function distributionChart(
           fontFamily: FONT_FAMILY,
           fontWeight: 600,
           align: 'left',
-          padding: [0, 0, 0, shape.isNarrow ? -50 : -64],
+          padding: [0, 0, 0, -leftMargin(shape)],
         },
         splitNumber: 4,
         splitLine: { lineStyle: { color: INK.grid } },
@@ -264,6 +279,14 @@ export function distributionChart(
 function binText({ low, high }: HistogramBin): string {
   const middle = 50 * (low + high)
   return `${Math.abs(middle) < 1e-9 ? 0 : Number(middle.toPrecision(2))}%`
+}
+
+/** Where a column has one value only, a range of one percent around it. */
+function flatRange(values: Float64Array): { readonly min: number; readonly max: number } | object {
+  const first = values[0]!
+  if (values.some((value) => value !== first)) return {}
+  const reach = first === 0 ? 1 : Math.abs(first) / 100
+  return { min: first - reach, max: first + reach }
 }
 
 function baseline(value: number): Record<string, unknown> {

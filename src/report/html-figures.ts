@@ -91,7 +91,7 @@ export function drawdownsOf({ drawdowns, drawdownCount }: Analysis): Html {
 
 /** The numbers beside the histogram. */
 export function shapeOf({ distribution }: Analysis): Html {
-  if (distribution === null) return html`<p class="note">The shape of returns needs at least 20 of them.</p>`
+  if (distribution === null) return html`<p class="note">Shown from 20 returns on, if all are defined.</p>`
   const row = (label: string, value: string, title: string): Html =>
     html`<tr title="${title}"><th scope="row">${label}</th><td>${value}</td></tr>
 `

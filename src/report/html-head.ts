@@ -20,7 +20,7 @@ ${tilesOf(run)}`
 function tilesOf({ metrics, metricContext }: RunSummary): Html {
   const { openingEquity, drawdown, fees } = metrics
   const tile = (label: string, value: string, note: string, sign: number | null = null): Html =>
-    html`<div class="tile"><dt>${label}</dt><dd class="${toneOf(sign)}">${value}<small>${note}</small></dd></div>`
+    html`<div class="tile"><dt>${label}</dt><dd class="${toneOf(sign)}${value.length > 11 ? ' long' : ''}">${value}<small>${note}</small></dd></div>`
   const trough =
     drawdown === null ? 'never below a peak' : `${formatCount(drawdown.lengthPulses)} pulses long`
   return html`<dl class="tiles">
@@ -29,10 +29,15 @@ ${tile('Annual return', formatFraction(metrics.annualReturn), 'geometric', metri
 ${tile('Sharpe', formatRatio(metrics.sharpe), `Sortino ${formatRatio(metrics.sortino)}`)}
 ${tile('Max drawdown', formatFraction(metrics.maxDrawdown), trough, metrics.maxDrawdown)}
 ${tile('Volatility', formatFraction(metrics.volatility), `${formatPeriods(metricContext.periodsPerYear)} periods a year`)}
-${tile('Final equity', formatMoney(metrics.finalEquity), `from ${formatMoney(openingEquity)}`)}
+${tile('Final equity', wholeMoney(metrics.finalEquity), `from ${formatMoney(openingEquity)}`)}
 ${tile('Trades', formatCount(metrics.trades), `win rate ${formatFraction(metrics.winRate)}`)}
 ${tile('Profit factor', formatRatio(metrics.profitFactor), `fees ${formatMoney(fees)}`)}
 </dl>`
+}
+
+/** From a million on, cents are left to the table of figures. */
+function wholeMoney(value: number): string {
+  return Math.abs(value) >= 1e6 ? formatCount(value) : formatMoney(value)
 }
 
 /** The class of a signed figure. */

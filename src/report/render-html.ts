@@ -41,7 +41,7 @@ ${monthsOf(analysis)}
 ${figuresOf(evidence)}
 ${drawdownsOf(analysis)}
 <h2>Shape of returns</h2>
-<div class="columns"><div>${charts.distribution}</div><div>${shapeOf(analysis)}</div></div>
+${charts.distribution === null ? shapeOf(analysis) : html`<div class="columns"><div>${charts.distribution}<p class="note">The outermost bars hold all that lies beyond them.</p></div><div>${shapeOf(analysis)}</div></div>`}
 ${
   charts.rolling === null
     ? null

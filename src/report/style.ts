@@ -35,6 +35,7 @@ p { margin: 6px 0; }
 .tile { background: var(--panel); border: 1px solid var(--rule); border-radius: 8px; padding: 12px 14px; min-width: 0; }
 .tile dt { color: var(--faint); font-size: 13px; }
 .tile dd { margin: 2px 0 0; font-size: 23px; font-weight: 650; letter-spacing: -0.01em; white-space: nowrap; }
+.tile dd.long { font-size: 19px; }
 .tile small { display: block; color: var(--faint); font-size: 12px; font-weight: 400; letter-spacing: 0; white-space: normal; }
 .gain { color: var(--gain); }
 .loss { color: var(--loss); }
@@ -79,6 +80,7 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule);
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
   .tile { padding: 10px 12px; }
   .tile dd { font-size: 20px; }
+  .tile dd.long { font-size: 16px; }
   .columns { grid-template-columns: minmax(0, 1fr); }
   .chart .wide { display: none; }
   .chart .narrow { display: block; max-width: 560px; }
@@ -103,9 +105,10 @@ footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule);
   main { max-width: none; padding: 0; }
   h2 { margin-top: 22px; break-after: avoid; }
   h3 { break-after: avoid; }
-  table, .tile dt { font-size: 10px; }
+  .sub, .note, .badges li, .warnings, .tile dt, .tile small, table, th, table.pairs th, dl.terms, footer { font-size: 10px; }
+  .hash, code, pre { font-size: 9px; }
   table.months { font-size: 9px; }
-  .tile dd { font-size: 16px; }
+  .tile dd, .tile dd.long { font-size: 15px; }
   .tile, .chart, tr, .warnings { break-inside: avoid; }
   .tile, table.months td, .warnings { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details > div { max-height: none; }

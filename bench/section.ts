@@ -1,6 +1,5 @@
 /** What a section gets and gives. */
 
-import type { Figures } from './golden.ts'
 import type { Options } from './options.ts'
 
 export interface Setting {
@@ -21,5 +20,3 @@ export interface Setting {
 export type Section = (setting: Setting) => Promise<SectionReport>
 
 export type SectionReport = { readonly [name: string]: unknown }
-
-export type { Figures }

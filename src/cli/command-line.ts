@@ -14,7 +14,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   leaveQuietlyWhenNobodyReads()
   const stop = exitOnInterrupt()
   try {
-    await createProgram().parseAsync([...args], { from: 'user' })
+    await createProgram().parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' })
   } catch (error) {
     // Help and version were printed: commander leaves by throwing.
     if (error instanceof CommanderError && error.exitCode === 0) return

@@ -1,9 +1,9 @@
 /** Every command: its words, flags and example, and the module that does it, imported when it is called. */
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { type CommandText, declareCommand, declareGroup } from './declare.ts'
 import type { ComputeFlags } from './indicators.ts'
 import type { CommonFlags } from './output.ts'
+import { packageVersion } from './package-files.ts'
 import type { ReportFlags } from './report.ts'
 import type { ExportFlags } from './runs-export.ts'
 import type { ImportFlags } from './snapshot-import.ts'
@@ -15,6 +15,8 @@ export function createProgram(): Command {
     'Backtests that can be trusted, on sealed data and an append-only ledger.',
   )
   program.version(packageVersion(), '-V, --version', 'print the version')
+  declareCommand(program, DEMO, async (flags) => (await import('./demo.ts')).demo(flags))
+  declareCommand(program, INIT, async (flags, args) => (await import('./init.ts')).init(flags, args))
   declareSnapshots(program)
   declareCommand(program, RUN, async (flags, args) => (await import('./run.ts')).run(flags, args))
   declareRuns(program)
@@ -25,11 +27,16 @@ export function createProgram(): Command {
   return program
 }
 
-function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
+const DEMO: CommandText = {
+  usage: 'demo',
+  summary: 'The main job on real data: import, run two strategies, compare, report',
+  examples: ['throughline demo'],
+}
+
+const INIT: CommandText = {
+  usage: 'init <dir>',
+  summary: 'A new project: settings, a strategy, sample data',
+  examples: ['throughline init my-strategies'],
 }
 
 const RUN: CommandText = {

@@ -7,6 +7,9 @@ import { fullName, parseFailure } from './parse-errors.ts'
 /** Flag with its value, description, and whether it may be given again or must be given. */
 type OptionText = readonly [flags: string, description: string, mode?: 'repeat' | 'required']
 
+/** Refusals are told once, by who catches them. */
+const OUR_WORDS = { outputError: () => undefined, writeErr: () => undefined }
+
 export interface CommandText {
   /** Name and arguments: `show <run>`. */
   readonly usage: string
@@ -19,10 +22,7 @@ export interface CommandText {
 /** A command that has commands; the program itself where there is no parent. */
 export function declareGroup(parent: Command | undefined, name: string, summary: string): Command {
   const group = parent === undefined ? new Command(name) : parent.command(name)
-  group
-    .description(summary)
-    .configureOutput({ outputError: () => undefined })
-    .helpOption('--help', 'show this')
+  group.description(summary).configureOutput(OUR_WORDS).helpOption('--help', 'show this')
   group.helpCommand(false)
   return refuseAsOurs(group)
 }
@@ -42,7 +42,7 @@ export function declareCommand<F extends CommonFlags>(
   command
     .option('--json', 'answer with one JSON document')
     .option('--store <dir>', 'the folder of the store (.throughline)')
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput(OUR_WORDS)
     .addHelpText('after', helpAfter(text))
     .action(async () => {
       try {

@@ -71,13 +71,13 @@ export function errorText(
 function hintOf(error: ThroughlineError, command: string | undefined): string {
   switch (error.exitCode) {
     case 2:
-      return `${command ?? 'throughline'} --help shows what can be said.`
+      return `see ${command ?? 'throughline'} --help`
     case 3:
-      return 'Nothing was repaired, and nothing half-done was left behind.'
+      return 'nothing was repaired, and nothing half-done was left behind'
     case 4:
-      return 'The venue refused or failed; see the message for whether to send it again.'
+      return 'the venue refused or failed'
     default:
-      return 'This is a defect of Throughline. Keep the store, and report it with what THROUGHLINE_DEBUG=1 shows.'
+      return 'this is a defect of Throughline: keep the store, and report it with what THROUGHLINE_DEBUG=1 shows'
   }
 }
 

@@ -54,6 +54,8 @@ function usageErrorOf(error: CommanderError, command: Command): UsageError {
         known,
       })
     }
+    case 'commander.excessArguments':
+      return new UsageError('EXCESS_ARGUMENTS', sentence(error.message))
     default:
       return new UsageError('BAD_ARGUMENTS', sentence(error.message), { commander: error.code })
   }

@@ -30,7 +30,8 @@ export async function compareRuns(flags: CommonFlags, wanted: readonly string[])
   })
 }
 
-function contextOf(run: RunRecord): MetricContext {
+/** The store keeps the context as JSON; it was written by `inferMetricContext` or `givenMetricContext`. */
+export function contextOf(run: RunRecord): MetricContext {
   return run.metricContext as unknown as MetricContext
 }
 

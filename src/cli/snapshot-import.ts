@@ -1,31 +1,20 @@
 /** `snapshot import`: files to a sealed, named snapshot, or to nothing. */
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   COLUMN_ROLES,
   type ColumnMapping,
   type CsvOptions,
   type DateOrder,
-  type ImportRequest,
   type InstrumentAttributes,
   importFiles,
-  type Sealed,
+  type SnapshotSource,
 } from '../data/index.ts'
-import {
-  ASSET_CLASSES,
-  didYouMean,
-  type Instrument,
-  isoTime,
-  type JsonObject,
-  ThroughlineError,
-  UsageError,
-} from '../model/index.ts'
-import { checkSnapshot, type SnapshotRecord, type Store } from '../store/index.ts'
+import { ASSET_CLASSES, didYouMean, type Instrument, UsageError } from '../model/index.ts'
+import type { SnapshotRecord } from '../store/index.ts'
 import { answer, type CommonFlags } from './output.ts'
 import { createBar } from './progress.ts'
 import { readAssignment } from './run-settings.ts'
-import { findingLines, snapshotDocument } from './snapshot-text.ts'
-import { type OpenedStore, withStore } from './store-access.ts'
+import { sealAs } from './sealing.ts'
+import { contentText, findingLines, snapshotDocument, sourceText } from './snapshot-text.ts'
 
 export interface ImportFlags extends CommonFlags {
   readonly id: string
@@ -44,88 +33,37 @@ export interface ImportFlags extends CommonFlags {
 export async function importSnapshot(flags: ImportFlags, files: readonly string[]): Promise<void> {
   const options = csvOptions(flags)
   const attributes = attributesOf(flags)
-  const nowMs = Date.now()
-  const { record, outcome, sources } = await withStore(flags, 'create', async (opened) => {
-    const bar = createBar(flags, 'importing')
-    try {
-      return await sealAs(opened, flags.id, {
-        files,
-        nowMs,
-        ...options,
-        attributes,
-        ...(flags.interval === undefined ? {} : { interval: flags.interval }),
-        onProgress: ({ bytesRead, totalBytes, rows }) => bar.at(bytesRead, totalBytes, `${rows} rows`),
-      })
-    } finally {
-      bar.stop()
-    }
-  })
+  const bar = createBar(flags, 'importing')
+  const { snapshot, outcome, manifest } = await sealAs(flags, flags.id, (folder) =>
+    importFiles({
+      files,
+      folder,
+      nowMs: Date.now(),
+      ...options,
+      attributes,
+      ...(flags.interval === undefined ? {} : { interval: flags.interval }),
+      onProgress: ({ bytesRead, totalBytes, rows }) => bar.at(bytesRead, totalBytes, `${rows} rows`),
+    }),
+  ).finally(bar.stop)
+  const { interval, sources } = manifest
   await answer(flags, {
-    document: { ...snapshotDocument(record), outcome, interval: record.interval, sources },
-    text: () =>
-      [
-        `${outcome === 'existing' ? 'Already sealed, with the same content' : 'Sealed'}: ${record.id}`,
-        `  ${record.bars} bars of ${record.instruments} instruments, ${record.interval}, ${isoTime(record.fromMs)} to ${isoTime(record.toMs)}`,
-        ...sources.map(
-          ({ name, layout, times, timeZone }) =>
-            `  ${name}: ${layout} columns, ${times}, time zone ${timeZone}`,
-        ),
-        `  hash ${record.hash}`,
-        ...findingLines(record.findings),
-      ].join('\n'),
+    document: { ...snapshotDocument(snapshot), outcome, interval, sources },
+    text: () => importText(snapshot, outcome, sources),
   })
 }
 
-type NamedImport = Omit<ImportRequest, 'folder'>
-
-/**
- * Imports files and registers them under an id. Refused, it leaves nothing: neither record nor folder.
- */
-export async function sealAs(opened: OpenedStore, id: string, request: NamedImport) {
-  return registerSealed(opened, id, (folder) => importFiles({ ...request, folder }))
-}
-
-/** Seals in the store's folder and gives the snapshot its name, or leaves nothing of it. */
-export async function registerSealed(
-  { store, snapshots }: OpenedStore,
-  id: string,
-  seal: (folder: string) => Sealed | Promise<Sealed>,
-) {
-  const placeholder = { hash: '0'.repeat(64), instruments: 0, bars: 0, fromMs: 0, toMs: 0, createdMs: 0 }
-  checkSnapshot({ id, interval: '', findings: [], ...placeholder })
-  const sealed = await seal(snapshots)
-  const { hash, manifest } = sealed
-  const snapshot: SnapshotRecord = {
-    id,
-    hash,
-    instruments: manifest.instruments.length,
-    bars: manifest.bars,
-    fromMs: manifest.firstTimeMs,
-    toMs: manifest.lastTimeMs,
-    interval: manifest.interval,
-    findings: manifest.findings as unknown as readonly JsonObject[],
-    createdMs: manifest.createdMs,
-  }
-  try {
-    const saved = await store.putSnapshot(snapshot)
-    const sources = manifest.sources.flatMap((source) => (source.kind === 'csv' ? [source] : []))
-    return { record: saved.snapshot, outcome: saved.outcome, sources }
-  } catch (error) {
-    if (sealed.outcome === 'sealed' && !(await isNamed(store, hash))) {
-      await rm(join(snapshots, hash), { recursive: true, force: true })
-    }
-    throw error
-  }
-}
-
-async function isNamed(store: Store, hash: string): Promise<boolean> {
-  try {
-    await store.getSnapshot(hash)
-    return true
-  } catch (error) {
-    // A store that cannot be asked may know it: then it stays.
-    return !(error instanceof ThroughlineError && error.code === 'SNAPSHOT_NOT_FOUND')
-  }
+function importText(
+  record: SnapshotRecord,
+  outcome: 'saved' | 'existing',
+  sources: readonly SnapshotSource[],
+): string {
+  return [
+    `${outcome === 'existing' ? 'Already sealed, with the same content' : 'Sealed'}: ${record.id}`,
+    `  ${contentText(record)}`,
+    ...sources.map((source) => `  ${sourceText(source)}`),
+    `  hash ${record.hash}`,
+    ...findingLines(record.findings),
+  ].join('\n')
 }
 
 function csvOptions(flags: ImportFlags): CsvOptions {

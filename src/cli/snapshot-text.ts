@@ -1,6 +1,7 @@
 /** A snapshot as a document and as lines. */
-import { describeExample, type Finding } from '../data/index.ts'
+import { describeExample, type Finding, type SnapshotSource } from '../data/index.ts'
 import { isoTime, type JsonObject } from '../model/index.ts'
+import { formatCount } from '../report/index.ts'
 import type { SnapshotRecord } from '../store/index.ts'
 
 /** What `snapshot import` answers with --json, and `snapshot list` for each. Times are opening instants, epoch ms. */
@@ -18,4 +19,20 @@ export function findingLines(findings: readonly JsonObject[]): string[] {
     `  ${severity}: ${code}, ${count} ${count === 1 ? 'time' : 'times'}`,
     ...examples.slice(0, 2).map((example) => `    ${describeExample(code, example)}`),
   ])
+}
+
+/** `5,105 bars of 1 instrument, 1d, 2000-01-03 to 2020-04-17`. */
+export function contentText({ bars, instruments, interval, fromMs, toMs }: SnapshotRecord): string {
+  const owners = `${formatCount(instruments)} ${instruments === 1 ? 'instrument' : 'instruments'}`
+  return `${formatCount(bars)} bars of ${owners}, ${interval}, ${isoTime(fromMs)} to ${isoTime(toMs)}`
+}
+
+/** Where bars came from and how their times were read. */
+export function sourceText(source: SnapshotSource): string {
+  const rows = `${formatCount(source.rows)} rows`
+  if (source.kind === 'code') return `${source.name} (made by code): ${rows}`
+  const { name, layout, times, timeZone, adjusted, ignored } = source
+  const unread = [...adjusted, ...ignored]
+  const left = unread.length === 0 ? '' : `, not read: ${unread.join(', ')}`
+  return `${name}: ${rows}, ${layout} columns, ${times}, time zone ${timeZone}${left}`
 }

@@ -1,9 +1,10 @@
 /** `snapshot list`, `snapshot show`, `snapshot verify`. */
 import { readManifest, verifySnapshot as verifySealed } from '../data/index.ts'
 import { DataError, isoTime } from '../model/index.ts'
+import { formatCount, formatTime } from '../report/index.ts'
 import type { SnapshotRecord } from '../store/index.ts'
 import { answer, type CommonFlags } from './output.ts'
-import { findingLines, snapshotDocument } from './snapshot-text.ts'
+import { contentText, findingLines, snapshotDocument, sourceText } from './snapshot-text.ts'
 import { withStore } from './store-access.ts'
 import { tableText } from './table.ts'
 
@@ -25,8 +26,8 @@ export async function listSnapshots(flags: CommonFlags): Promise<void> {
         ['snapshot', '>instruments', '>bars', 'interval', 'from', 'to', '>findings', 'hash'],
         records.map(({ id, instruments, bars, interval, fromMs, toMs, findings, hash }) => [
           id,
-          String(instruments),
-          String(bars),
+          formatCount(instruments),
+          formatCount(bars),
           interval,
           isoTime(fromMs),
           isoTime(toMs),
@@ -60,14 +61,10 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
     },
     text: async () =>
       [
-        `${record.id}: ${record.bars} bars of ${record.instruments} instruments, ${interval}, ${isoTime(record.fromMs)} to ${isoTime(record.toMs)}`,
-        `  hash     ${record.hash}`,
-        `  sealed   ${isoTime(createdMs)}, evaluated by ${trials} ${trials === 1 ? 'run' : 'different runs'}`,
-        ...sources.map((source) =>
-          source.kind === 'csv'
-            ? `  source   ${source.name}: ${source.rows} rows, ${source.layout} columns, ${source.times}, time zone ${source.timeZone}`
-            : `  source   ${source.name} (made by code): ${source.rows} rows`,
-        ),
+        `${record.id}: ${contentText(record)}`,
+        `  hash    ${record.hash}`,
+        `  sealed  ${formatTime(createdMs)}, run with ${trials} ${trials === 1 ? 'identity' : 'different identities'}`,
+        ...sources.map((source) => `  source  ${sourceText(source)}`),
         ...findingLines(record.findings),
         '',
         await tableText(
@@ -101,7 +98,7 @@ export async function verifySnapshot(flags: CommonFlags, [wanted = '']: readonly
   await answer(flags, {
     document: { id, hash, ok: true, instruments, bars, bytes },
     text: () =>
-      `${id} is as it was sealed: ${bars} bars of ${instruments} instruments, ${bytes} bytes, hash ${hash}`,
+      `${id} is as it was sealed: ${contentText(record)}, ${formatCount(bytes)} bytes, hash ${hash}`,
   })
 }
 

@@ -1,7 +1,7 @@
 /**
  * One connection to `throughline.db`: WAL, synchronous=FULL, foreign keys, a busy timeout, migrations, and transactions
- * that are undone when anything in them throws. The driver is loaded when the first store is opened, and is the same on
- * every Node version: node:sqlite, its twin from Node 24 on, writes an experimental warning to stderr.
+ * that are undone when anything in them throws. The driver is loaded when the first store is opened. It
+ * is the same on every Node version, and SQLite with it: node:sqlite, its twin, brings another SQLite with each Node.
  *
  * The driver frees a connection's statements when they are collected, so the -wal and -shm files may outlive `close` until
  * the process ends. They belong to the store: whoever copies it copies all three.

@@ -16,7 +16,7 @@ import { openStore, STORE_FILE, type Store } from '../../src/store/index.ts'
 const ROUNDS_PER_STORE = 10
 /** From the child's first word on: opening takes it some 20 ms and each run 5 to 10 ms, on an idle machine. */
 const LATEST_KILL_MS = 200
-/** In a round that begins without a run in the store. */
+/** In a round that begins without a store. */
 const LATEST_KILL_AT_CREATION_MS = 40
 const FIRST_WORD = 'up'
 
@@ -110,7 +110,7 @@ async function soak(rounds: number): Promise<void> {
       known = 0
     }
     const children = round % 3 === 2 ? [1, 2] : [1]
-    const latestMs = known === 0 ? LATEST_KILL_AT_CREATION_MS : LATEST_KILL_MS
+    const latestMs = round % ROUNDS_PER_STORE === 0 ? LATEST_KILL_AT_CREATION_MS : LATEST_KILL_MS
     const said = await Promise.all(
       children.map((child) => killedChild(dir, (round * 2 + child) * 10_000, Math.random() * latestMs)),
     )

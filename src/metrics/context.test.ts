@@ -126,6 +126,7 @@ describe('a given context', () => {
 
 const data = new URL('../../../shared/data/', import.meta.url)
 
+// Market data lies beside the checkout on some machines only and is never shipped.
 describe.runIf(existsSync(data))('real files', () => {
   const opensOf = (name: string): Float64Array =>
     Float64Array.from(readFileSync(new URL(name, data), 'utf8').trim().split('\n').slice(1), (row) => {

@@ -2,121 +2,26 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { drawdownSeries, type HistogramBin, rollingFigures } from '../metrics/index.ts'
 import type { Analysis } from './analysis.ts'
+import {
+  baseline,
+  type ChartShape,
+  flatRange,
+  LABEL_STYLE,
+  leftMargin,
+  lineOf,
+  nameStyle,
+  type Panel,
+  type Point,
+  panelAxes,
+  shortMoney,
+  shortPercent,
+} from './chart-panels.ts'
 import { INK } from './chart-svg.ts'
 import type { ReportEvidence } from './evidence.ts'
 import { groupedNumber } from './format.ts'
 import { sampleEvenly, sampleExtremes } from './sample.ts'
 
-export interface ChartShape {
-  readonly width: number
-  readonly isNarrow: boolean
-}
-
-type Point = readonly [number, number]
-
-const FONT = 12
-/** `inherit` would be shorter, but the library writes the font shorthand, which does not allow it. */
-const FONT_FAMILY = 'system-ui, sans-serif'
 const ROLLING_POINTS = 400
-
-/** Room for the longest label of a value axis, such as -12.345M. */
-function leftMargin({ isNarrow }: ChartShape): number {
-  return isNarrow ? 60 : 68
-}
-
-/** Shared by every panel: a grid of its own, a time axis (labelled only at the bottom), a value axis with few lines. */
-interface Panel {
-  readonly name: string
-  readonly top: number
-  readonly height: number
-  readonly format: (value: number) => string
-  readonly max?: number
-  readonly min?: number
-}
-
-interface PanelSetting {
-  readonly panels: readonly Panel[]
-  readonly shape: ChartShape
-  readonly pulseOpenMs: Float64Array
-}
-
-function panelAxes({ panels, shape, pulseOpenMs }: PanelSetting) {
-  const last = panels.length - 1
-  const gaps = pulseOpenMs.subarray(1, 100).map((openMs, n) => openMs - pulseOpenMs[n]!)
-  return {
-    grid: panels.map(({ top, height }) => ({
-      top,
-      height,
-      left: leftMargin(shape),
-      right: shape.isNarrow ? 12 : 18,
-    })),
-    xAxis: panels.map((_, index) => ({
-      type: 'time',
-      gridIndex: index,
-      min: pulseOpenMs[0]!,
-      max: pulseOpenMs[pulseOpenMs.length - 1]!,
-      // No label between two bars.
-      minInterval: gaps.length === 0 ? 0 : Math.min(...gaps),
-      splitNumber: shape.isNarrow ? 4 : 8,
-      axisLine: { show: index === last, lineStyle: { color: INK.grid } },
-      axisTick: { show: index === last, lineStyle: { color: INK.grid } },
-      axisLabel: {
-        show: index === last,
-        color: INK.faint,
-        fontSize: FONT,
-        fontFamily: FONT_FAMILY,
-        hideOverlap: true,
-        formatter: {
-          year: '{yyyy}',
-          month: '{MMM}',
-          day: '{d} {MMM}',
-          hour: '{HH}:{mm}',
-          minute: '{HH}:{mm}',
-        },
-      },
-    })),
-    yAxis: panels.map(({ name, height, format, max, min }, index) => ({
-      type: 'value',
-      gridIndex: index,
-      scale: true,
-      ...(max === undefined ? {} : { max }),
-      ...(min === undefined ? {} : { min }),
-      name,
-      nameLocation: 'end',
-      nameGap: 12,
-      nameTextStyle: {
-        color: INK.text,
-        fontSize: FONT,
-        fontFamily: FONT_FAMILY,
-        fontWeight: 600,
-        align: 'left',
-        padding: [0, 0, 0, -leftMargin(shape)],
-      },
-      splitNumber: Math.max(2, Math.round(height / 55)),
-      splitLine: { lineStyle: { color: INK.grid } },
-      axisLabel: {
-        color: INK.faint,
-        fontSize: FONT,
-        fontFamily: FONT_FAMILY,
-        hideOverlap: true,
-        showMinLabel: true,
-        formatter: format,
-      },
-    })),
-  }
-}
-
-function lineOf(index: number, data: readonly Point[], color: string): Record<string, unknown> {
-  return {
-    type: 'line',
-    xAxisIndex: index,
-    yAxisIndex: index,
-    data,
-    showSymbol: false,
-    lineStyle: { color, width: 1.4 },
-    itemStyle: { color },
-  }
-}
 
 /** Equity, drawdown and gross exposure over one time axis; the deepest drawdown is shaded from peak to recovery. */
 export function equityChart(
@@ -234,9 +139,7 @@ export function distributionChart(
         axisLine: { lineStyle: { color: INK.grid } },
         axisTick: { show: false },
         axisLabel: {
-          color: INK.faint,
-          fontSize: FONT,
-          fontFamily: FONT_FAMILY,
+          ...LABEL_STYLE,
           interval: (index: number) => (index - centre) % 10 === 0,
           formatter: (_: string, index: number) => binText(bins[index]!),
         },
@@ -246,17 +149,10 @@ export function distributionChart(
         name: 'Returns per bin',
         nameLocation: 'end',
         nameGap: 12,
-        nameTextStyle: {
-          color: INK.text,
-          fontSize: FONT,
-          fontFamily: FONT_FAMILY,
-          fontWeight: 600,
-          align: 'left',
-          padding: [0, 0, 0, -leftMargin(shape)],
-        },
+        nameTextStyle: nameStyle(shape),
         splitNumber: 4,
         splitLine: { lineStyle: { color: INK.grid } },
-        axisLabel: { color: INK.faint, fontSize: FONT, fontFamily: FONT_FAMILY, formatter: shortMoney },
+        axisLabel: { ...LABEL_STYLE, formatter: shortMoney },
       },
       series: [
         {
@@ -279,40 +175,4 @@ export function distributionChart(
 function binText({ low, high }: HistogramBin): string {
   const middle = 50 * (low + high)
   return `${Math.abs(middle) < 1e-9 ? 0 : Number(middle.toPrecision(2))}%`
-}
-
-/** Where a column has one value only, a range of one percent around it. */
-function flatRange(values: Float64Array): { readonly min: number; readonly max: number } | object {
-  const first = values[0]!
-  if (values.some((value) => value !== first)) return {}
-  const reach = first === 0 ? 1 : Math.abs(first) / 100
-  return { min: first - reach, max: first + reach }
-}
-
-function baseline(value: number): Record<string, unknown> {
-  return {
-    silent: true,
-    symbol: 'none',
-    label: { show: false },
-    lineStyle: { color: INK.faint, type: 'dashed', width: 1 },
-    data: [{ yAxis: value }],
-  }
-}
-
-/** `1,250`, `12.5k`, `1.25M`: enough digits to tell the lines of an axis apart. */
-function shortMoney(value: number): string {
-  const size = Math.abs(value)
-  if (size >= 1e9) return `${trimZeros(value / 1e9)}B`
-  if (size >= 1e6) return `${trimZeros(value / 1e6)}M`
-  if (size >= 1e4) return `${trimZeros(value / 1e3)}k`
-  return trimZeros(value)
-}
-
-function shortPercent(value: number): string {
-  return `${trimZeros(100 * value)}%`
-}
-
-function trimZeros(value: number): string {
-  const text = groupedNumber(value, 3)
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }

@@ -4,8 +4,9 @@
  */
 import type { EChartsCoreOption } from 'echarts/core'
 import { type Analysis, analyse } from './analysis.ts'
+import type { ChartShape } from './chart-panels.ts'
 import { renderChart } from './chart-svg.ts'
-import { type ChartShape, distributionChart, equityChart, rollingChart } from './charts.ts'
+import { distributionChart, equityChart, rollingChart } from './charts.ts'
 import type { ReportEvidence } from './evidence.ts'
 import { formatCount } from './format.ts'
 import { type Html, html, trustedHtml } from './html.ts'

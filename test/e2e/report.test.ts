@@ -22,6 +22,7 @@ interface Visit {
   readonly messages: readonly string[]
 }
 
+// No browser on this machine: skipped, except under CI, where its absence is a failure.
 describe.runIf(canRun)('the HTML report in a browser', () => {
   let browser: Browser
   let folder: string

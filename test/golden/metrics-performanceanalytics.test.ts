@@ -95,6 +95,7 @@ function oursOf(returns: readonly number[], dates: readonly string[], scale: num
   }
 }
 
+// The golden folder lies beside the checkout on some machines only.
 describe.runIf(exists)('PerformanceAnalytics', () => {
   for (const series of ['goog_close_daily', 'ko_adj_daily', 'toy_monthly_12']) {
     const read = (): { ours: Ours; theirs: Reference } => {

@@ -1,4 +1,10 @@
 /** Every indicator, by group and name: what `indicators list` shows and every-indicator.test.ts proves. */
+
+import { htDcperiod } from './cycle/ht-dcperiod.ts'
+import { htDcphase } from './cycle/ht-dcphase.ts'
+import { htPhasor } from './cycle/ht-phasor.ts'
+import { htSine } from './cycle/ht-sine.ts'
+import { htTrendmode } from './cycle/ht-trendmode.ts'
 import type { Definition } from './definition.ts'
 import { ac } from './momentum/ac.ts'
 import { adx } from './momentum/adx.ts'
@@ -72,7 +78,58 @@ import { trima } from './overlap/trima.ts'
 import { vwma } from './overlap/vwma.ts'
 import { wma } from './overlap/wma.ts'
 import { zlema } from './overlap/zlema.ts'
+import { avgprice } from './price/avgprice.ts'
+import { heikinAshi } from './price/heikin-ashi.ts'
+import { medprice } from './price/medprice.ts'
+import { pivotPoints } from './price/pivot-points.ts'
+import { typprice } from './price/typprice.ts'
+import { wclprice } from './price/wclprice.ts'
+import { avgdev } from './statistic/avgdev.ts'
+import { beta } from './statistic/beta.ts'
+import { correl } from './statistic/correl.ts'
+import { cumsum } from './statistic/cumsum.ts'
+import { hurst } from './statistic/hurst.ts'
+import { linearreg } from './statistic/linearreg.ts'
+import { linearregAngle } from './statistic/linearreg-angle.ts'
+import { linearregIntercept } from './statistic/linearreg-intercept.ts'
+import { linearregSlope } from './statistic/linearreg-slope.ts'
+import { max } from './statistic/max.ts'
+import { maxAge } from './statistic/max-age.ts'
+import { min } from './statistic/min.ts'
+import { minAge } from './statistic/min-age.ts'
+import { minmax } from './statistic/minmax.ts'
+import { percentile } from './statistic/percentile.ts'
+import { percentrank } from './statistic/percentrank.ts'
+import { stddev } from './statistic/stddev.ts'
+import { sum } from './statistic/sum.ts'
+import { tsf } from './statistic/tsf.ts'
+import { variance } from './statistic/variance.ts'
+import { zscore } from './statistic/zscore.ts'
+import { adr } from './volatility/adr.ts'
 import { atr } from './volatility/atr.ts'
+import { cvi } from './volatility/cvi.ts'
+import { garmanKlass } from './volatility/garman-klass.ts'
+import { massi } from './volatility/massi.ts'
+import { natr } from './volatility/natr.ts'
+import { parkinson } from './volatility/parkinson.ts'
+import { realisedVolatility } from './volatility/realised-volatility.ts'
+import { rvi } from './volatility/rvi.ts'
+import { trange } from './volatility/trange.ts'
+import { yangZhang } from './volatility/yang-zhang.ts'
+import { ad } from './volume/ad.ts'
+import { adosc } from './volume/adosc.ts'
+import { anchoredVwap } from './volume/anchored-vwap.ts'
+import { cmf } from './volume/cmf.ts'
+import { efi } from './volume/efi.ts'
+import { marketfi } from './volume/marketfi.ts'
+import { nvi } from './volume/nvi.ts'
+import { obv } from './volume/obv.ts'
+import { pvi } from './volume/pvi.ts'
+import { pvo } from './volume/pvo.ts'
+import { pvt } from './volume/pvt.ts'
+import { rvol } from './volume/rvol.ts'
+import { sessionVwap } from './volume/session-vwap.ts'
+import { vwap } from './volume/vwap.ts'
 
 export const INDICATORS: readonly Definition[] = [
   // overlap
@@ -150,5 +207,65 @@ export const INDICATORS: readonly Definition[] = [
   wad,
   willr,
   // volatility
+  adr,
   atr,
+  cvi,
+  garmanKlass,
+  massi,
+  natr,
+  parkinson,
+  realisedVolatility,
+  rvi,
+  trange,
+  yangZhang,
+  // volume
+  ad,
+  adosc,
+  anchoredVwap,
+  cmf,
+  efi,
+  marketfi,
+  nvi,
+  obv,
+  pvi,
+  pvo,
+  pvt,
+  rvol,
+  sessionVwap,
+  vwap,
+  // price
+  avgprice,
+  heikinAshi,
+  medprice,
+  pivotPoints,
+  typprice,
+  wclprice,
+  // statistic
+  avgdev,
+  beta,
+  correl,
+  cumsum,
+  hurst,
+  linearregAngle,
+  linearregIntercept,
+  linearregSlope,
+  linearreg,
+  maxAge,
+  max,
+  minAge,
+  min,
+  minmax,
+  percentile,
+  percentrank,
+  stddev,
+  sum,
+  tsf,
+  variance,
+  zscore,
+  // cycle
+  htDcperiod,
+  htDcphase,
+  htPhasor,
+  htSine,
+  htTrendmode,
 ].map(({ definition }) => definition)

@@ -30,11 +30,6 @@ export function createAveragePair(rules: PairRules): AveragePair {
   }
 }
 
-/** A pair of one kind. */
-export function averagePair(fast: number, slow: number, kind: AverageKind): AveragePair {
-  return createAveragePair({ fast, slow, fastKind: kind, slowKind: kind })
-}
-
 /** Index of the first bar at which both have a value. */
 export function averagePairLookback(rules: PairRules): number {
   const { fast, slow, fastKind, slowKind } = inOrder(rules)

@@ -1,10 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { average, averageLookback } from '../kernels/average.ts'
-import { averagePair, pushAveragePair } from '../kernels/average-pair.ts'
+import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
 
 /**
- * Absolute price oscillator: the difference of two averages that begin at one bar.
+ * Absolute price oscillator: the difference of two averages of one kind.
  *
  * Formula: average(x, fast) - average(x, slow).
  * Source: TA-Lib APO.
@@ -17,9 +16,11 @@ export const apo = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
-  init: (p) => averagePair(p.fast, p.slow, p.kind),
+  init: (p) => ({
+    fast: averageState(p.kind, Math.min(p.fast, p.slow)),
+    slow: averageState(p.kind, Math.max(p.fast, p.slow)),
+  }),
   step(state, input, output) {
-    pushAveragePair(state, input[0]!)
-    output[0] = state.fastValue - state.slowValue
+    output[0] = pushAverage(state.fast, input[0]!) - pushAverage(state.slow, input[0]!)
   },
 })

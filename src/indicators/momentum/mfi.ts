@@ -23,8 +23,10 @@ export const mfi = defineIndicator({
     state.previous = typical
     if (Number.isNaN(change)) return
     const flow = typical * input[3]!
-    const up = pushSum(state.up, change > 0 ? flow : 0)
-    const both = up + pushSum(state.down, change < 0 ? flow : 0)
+    // Equal prices whose sums were rounded differently have not moved.
+    const noise = 1e-12 * Math.abs(typical)
+    const up = pushSum(state.up, change > noise ? flow : 0)
+    const both = up + pushSum(state.down, change < -noise ? flow : 0)
     output[0] = both < 1 ? 0 : 100 * (up / both)
   },
 })

@@ -1,7 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { average, averageLookback } from '../kernels/average.ts'
-import { averagePair, pushAveragePair } from '../kernels/average-pair.ts'
+import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
 
 /**
  * Percentage price oscillator: the difference of two averages in percent of the slow one.
@@ -17,10 +16,13 @@ export const ppo = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
-  init: (p) => averagePair(p.fast, p.slow, p.kind),
+  init: (p) => ({
+    fast: averageState(p.kind, Math.min(p.fast, p.slow)),
+    slow: averageState(p.kind, Math.max(p.fast, p.slow)),
+  }),
   step(state, input, output) {
-    pushAveragePair(state, input[0]!)
-    const slow = state.slowValue
-    output[0] = slow === 0 ? 0 : ((state.fastValue - slow) / slow) * 100
+    const fast = pushAverage(state.fast, input[0]!)
+    const slow = pushAverage(state.slow, input[0]!)
+    output[0] = slow === 0 ? 0 : ((fast - slow) / slow) * 100
   },
 })

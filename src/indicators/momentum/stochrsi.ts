@@ -24,8 +24,8 @@ export const stochrsi = defineIndicator({
     d: averageState(p.dKind, p.d),
   }),
   step(state, input, output) {
-    const strength = pushStrength(state.input[0]!)
-    const k = pushRangePosition(state.range, strength)
+    const strength = pushStrength(state.strength, input[0]!)
+    const k = pushRangePosition(state.range, strength, strength, strength)
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k
     output[1] = d

@@ -1,0 +1,29 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { productsXY, pushPair, squaresX, windowPairs } from '../kernels/pairs.ts'
+
+/**
+ * Rolling beta: the slope of the returns of y on the returns of x; 0 where x does not move.
+ *
+ * Formula: cov(rx, ry) / var(rx) over period returns r = x[t] / x[t - 1] - 1.
+ * Source: TA-Lib BETA, whose first input is the market.
+ * Warm-up: period bars. Output: value.
+ */
+export const beta = defineIndicator({
+  name: 'beta',
+  title: 'Rolling beta',
+  params: { period: bars(5) },
+  inputs: ['x', 'y'],
+  outputs: ['value'],
+  lookback: ({ period }) => period,
+  init: ({ period }) => ({ x: Number.NaN, y: Number.NaN, pairs: windowPairs(period) }),
+  step(state, input, output) {
+    const x = input[0]! / state.x - 1
+    const y = input[1]! / state.y - 1
+    state.x = input[0]!
+    state.y = input[1]!
+    if (!pushPair(state.pairs, x, y)) return
+    const squares = squaresX(state.pairs)
+    output[0] = squares < 1e-14 ? 0 : productsXY(state.pairs) / squares
+  },
+})

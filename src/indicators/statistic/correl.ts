@@ -1,0 +1,25 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { productsXY, pushPair, squaresX, squaresY, windowPairs } from '../kernels/pairs.ts'
+
+/**
+ * Pearson correlation of two features; 0 where one of them does not move.
+ *
+ * Formula: sum of products of deviations over the root of the product of squared deviations.
+ * Source: TA-Lib CORREL.
+ * Warm-up: period - 1 bars. Output: value.
+ */
+export const correl = defineIndicator({
+  name: 'correl',
+  title: 'Rolling correlation',
+  params: { period: bars(30, 2) },
+  inputs: ['x', 'y'],
+  outputs: ['value'],
+  lookback: ({ period }) => period - 1,
+  init: ({ period }) => windowPairs(period),
+  step(state, input, output) {
+    if (!pushPair(state, input[0]!, input[1]!)) return
+    const squares = squaresX(state) * squaresY(state)
+    output[0] = squares < 1e-14 ? 0 : Math.max(-1, Math.min(1, productsXY(state) / Math.sqrt(squares)))
+  },
+})

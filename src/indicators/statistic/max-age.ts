@@ -1,0 +1,23 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { pushTop, windowTop } from '../kernels/extreme.ts'
+
+/**
+ * Bars since the highest value of the last period bars.
+ *
+ * Formula: bars since max(x), 0 for this bar; of equal ones the latest.
+ * Source: TA-Lib MAXINDEX, counted back from the bar instead of from the start of the data.
+ * Warm-up: period - 1 bars. Output: value.
+ */
+export const maxAge = defineIndicator({
+  name: 'max-age',
+  title: 'Bars since the highest value',
+  params: { period: bars(30) },
+  inputs: ['close'],
+  outputs: ['value'],
+  lookback: ({ period }) => period - 1,
+  init: ({ period }) => windowTop(period),
+  step(state, input, output) {
+    if (pushTop(state, input[0]!)) output[0] = state.age
+  },
+})

@@ -1,0 +1,26 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { closeLocation } from '../kernels/money-flow.ts'
+import { pushSum, windowSum } from '../kernels/window.ts'
+
+/**
+ * Chaikin money flow: the share of the volume that closed near the high, -1 to 1.
+ *
+ * Formula: sum(location x volume) / sum(volume) over the window; 0 where no volume was traded.
+ * Source: M. Chaikin; TA-Lib CMF.
+ * Warm-up: period - 1 bars. Output: value.
+ */
+export const cmf = defineIndicator({
+  name: 'cmf',
+  title: 'Chaikin money flow',
+  params: { period: bars(20) },
+  inputs: ['high', 'low', 'close', 'volume'],
+  outputs: ['value'],
+  lookback: ({ period }) => period - 1,
+  init: ({ period }) => ({ flow: windowSum(period), volume: windowSum(period) }),
+  step(state, input, output) {
+    const flow = pushSum(state.flow, closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!)
+    const volume = pushSum(state.volume, input[3]!)
+    output[0] = volume === 0 ? 0 : flow / volume
+  },
+})

@@ -1,0 +1,21 @@
+import { defineIndicator } from '../define.ts'
+
+/**
+ * Market facilitation index: the range per unit of volume.
+ *
+ * Formula: (high - low) / volume; 0 where no volume was traded.
+ * Source: B. Williams 1995; TA-Lib MARKETFI.
+ * Warm-up: none. Output: value.
+ */
+export const marketfi = defineIndicator({
+  name: 'marketfi',
+  title: 'Market facilitation index',
+  params: {},
+  inputs: ['high', 'low', 'volume'],
+  outputs: ['value'],
+  lookback: () => 0,
+  init: () => ({}),
+  step(_state, input, output) {
+    output[0] = input[2]! === 0 ? 0 : (input[0]! - input[1]!) / input[2]!
+  },
+})

@@ -1,0 +1,28 @@
+import { defineIndicator } from '../define.ts'
+import { bars } from '../definition.ts'
+import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+
+/**
+ * Percentage volume oscillator: the difference of two averages of the volume in percent of the slow one.
+ *
+ * Formula: 100 (average(volume, fast) - average(volume, slow)) / average(volume, slow); 0 where the slow one is 0.
+ * Source: TA-Lib PVO.
+ * Warm-up: that of the slow average. Output: value.
+ */
+export const pvo = defineIndicator({
+  name: 'pvo',
+  title: 'Percentage volume oscillator',
+  params: { fast: bars(12), slow: bars(26), kind: average('ema') },
+  inputs: ['volume'],
+  outputs: ['value'],
+  lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
+  init: (p) => ({
+    fast: averageState(p.kind, Math.min(p.fast, p.slow)),
+    slow: averageState(p.kind, Math.max(p.fast, p.slow)),
+  }),
+  step(state, input, output) {
+    const fast = pushAverage(state.fast, input[0]!)
+    const slow = pushAverage(state.slow, input[0]!)
+    output[0] = slow === 0 ? 0 : ((fast - slow) / slow) * 100
+  },
+})

@@ -118,6 +118,17 @@ export {
   VenueError,
 } from './model/index.ts'
 export {
+  type ReportEvidence,
+  type ReportFormat,
+  renderHtml,
+  renderJson,
+  renderMarkdown,
+  renderSummary,
+  reportEvidence,
+  sparkline,
+  writeReport,
+} from './report/index.ts'
+export {
   blocksOf,
   type FinishedRun,
   type RegisteredSnapshot,

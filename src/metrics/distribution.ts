@@ -46,7 +46,7 @@ export function describeReturns(returns: Float64Array): Distribution | null {
 }
 
 /** The p-quantile of an ascending column of at least one value, 0 <= p <= 1, by linear interpolation. */
-export function quantile(sorted: Float64Array, p: number): number {
+function quantile(sorted: Float64Array, p: number): number {
   const at = p * (sorted.length - 1)
   const low = Math.floor(at)
   const value = sorted[low]!

@@ -1,6 +1,5 @@
 export { type ComparedRun, type Comparison, type ComparisonRow, compareMetrics } from './compare.ts'
 export {
-  CALENDARS,
   type Calendar,
   type ContextInput,
   givenMetricContext,
@@ -19,7 +18,6 @@ export {
   describeReturns,
   type HistogramBin,
   histogram,
-  quantile,
 } from './distribution.ts'
 export {
   type Drawdown,
@@ -38,5 +36,5 @@ export {
 } from './months.ts'
 export { type EquityPath, periodReturns, type ReturnMoments, returnMoments } from './returns.ts'
 export { type RollingFigures, type RollingInput, rollingFigures } from './rolling.ts'
-export { createSum, type Sum, sumOf } from './summation.ts'
+export { sumOf } from './summation.ts'
 export { type TradeStatistics, tradeStatistics } from './trades.ts'

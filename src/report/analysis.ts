@@ -96,7 +96,7 @@ export function analyse(evidence: ReportEvidence): Analysis {
 }
 
 /** The bar's opening instant of the pulse at `timeMs`. */
-export function openOfPulse(timeMs: number, { curve, pulseOpenMs }: ReportEvidence): number {
+function openOfPulse(timeMs: number, { curve, pulseOpenMs }: ReportEvidence): number {
   let low = 0
   let high = curve.timeMs.length - 1
   while (low < high) {

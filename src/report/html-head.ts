@@ -49,7 +49,7 @@ export function periodText({ fromMs, toMs }: Pick<Analysis, 'fromMs' | 'toMs'>):
   return `${formatTime(fromMs)} to ${formatTime(toMs)}`
 }
 
-export function costText({ config }: Pick<RunSummary, 'config'>): string {
+function costText({ config }: Pick<RunSummary, 'config'>): string {
   return config.costs.length === 0
     ? 'no costs'
     : config.costs.map(({ kind, value }) => `${kind} ${value}`).join(', ')
@@ -69,6 +69,6 @@ export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
-export function formatPeriods(periodsPerYear: number): string {
+function formatPeriods(periodsPerYear: number): string {
   return Number.isInteger(periodsPerYear) ? formatCount(periodsPerYear) : formatRatio(periodsPerYear)
 }

@@ -108,7 +108,7 @@ export function countText(counts: JsonObject): string {
     .join(', ')
 }
 
-export function timingText(timing: JsonObject): string {
+function timingText(timing: JsonObject): string {
   return Object.entries(timing)
     .map(([name, ms]) => (typeof ms === 'number' ? `${name.replace(/Ms$/, '')} ${spentText(ms)}` : ''))
     .filter((text) => text !== '')

@@ -16,7 +16,7 @@ export function trustedHtml(text: string): Html {
   return { html: text }
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

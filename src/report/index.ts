@@ -10,10 +10,8 @@ export {
 } from './evidence.ts'
 export {
   formatCount,
-  formatDuration,
   formatFigure,
   formatFraction,
-  formatMoney,
   formatRatio,
   formatTime,
 } from './format.ts'
@@ -26,7 +24,6 @@ export { sparkline } from './sparkline.ts'
 export { type Warning, warningsOf } from './warnings.ts'
 export {
   parseReportFormat,
-  REPORT_FORMATS,
   type ReportFormat,
   renderReport,
   type WrittenReport,

@@ -1,4 +1,7 @@
-/** Trend following: hold while the fast moving average is above the slow one, else stand aside. */
+/**
+ * Trend following: hold an instrument while its fast moving average is above its slow one, else stand aside. Each may take
+ * its share of equity, as far as there is cash; what `weight` leaves over pays for a next open above the last close.
+ */
 import { defineStrategy, float, int, sma } from 'throughline'
 
 export default defineStrategy({
@@ -12,9 +15,15 @@ export default defineStrategy({
   features: ({ fast, slow }) => ({ fast: sma(fast), slow: sma(slow) }),
   decide(pulse, { weight }) {
     const share = (weight * pulse.equity) / pulse.instruments.length
+    let spare = weight * pulse.cash
     for (const bar of pulse.bars) {
-      if (bar.fast <= bar.slow) bar.target(0)
-      else if (bar.position === 0) bar.target(Math.floor(share / bar.close))
+      if (bar.fast <= bar.slow) {
+        bar.target(0)
+      } else if (bar.position === 0) {
+        const quantity = Math.floor(Math.min(share, spare) / bar.close)
+        spare -= quantity * bar.close
+        bar.target(quantity)
+      }
     }
   },
 })

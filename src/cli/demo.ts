@@ -1,14 +1,11 @@
 /**
- * `demo`: the main job end to end on data that is there after an installation. The S&P 500 comes from the npm package
- * vega-datasets; its early bars open at the close before, which is shown and not repaired. Nothing is done twice: what is
- * stored already is said to be.
+ * `demo`: the main job end to end, from import to report. Nothing is done twice: what is stored already is said to be.
  */
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { generateBars, importFiles, sealBars } from '../data/index.ts'
 import { compareMetrics } from '../metrics/index.ts'
 import { type FinishedRun, runStrategy } from '../run/index.ts'
+import { DEMO_RUNS, INDEX_ID, STOCKS_ID, sealIndex, sealStocks } from './demo-plan.ts'
 import { answer, bold, type CommonFlags } from './output.ts'
 import { commandName, examplePath } from './package-files.ts'
 import { createBar } from './progress.ts'
@@ -16,37 +13,20 @@ import { reportTo } from './report.ts'
 import { runAnswer } from './run.ts'
 import { runDocument } from './run-document.ts'
 import { requestOf } from './run-request.ts'
-import type { RunSettings } from './run-settings.ts'
 import { metricsOf } from './runs.ts'
 import { comparisonText, comparisonWarnings, contextOf } from './runs-compare.ts'
 import { type NamedSnapshot, sealAs } from './sealing.ts'
 import { contentText, findingLines, snapshotDocument } from './snapshot-text.ts'
 import { type OpenedStore, withStore } from './store-access.ts'
 
-const INDEX = 'sp500'
-const STOCKS = 'generated-stocks'
-/** Said once here and pinned in test/golden/examples.test.ts. */
-export const DEMO_STOCKS = { seed: 20_260_101, instruments: 25, days: 2_520, start: '2015-01-01' } as const
-
-export const DEMO_RUNS: readonly (RunSettings & { readonly example: string })[] = [
-  {
-    example: 'sma-cross.ts',
-    snapshot: INDEX,
-    params: {},
-    cost: ['spread-bps=2', 'fixed-fee=1'],
-    risk: ['long-only'],
-  },
-  {
-    example: 'momentum.ts',
-    snapshot: STOCKS,
-    params: {},
-    cost: ['spread-bps=5', 'notional-bps=1', 'minimum-fee=1'],
-    risk: ['long-only', 'max-weight=0.4'],
-  },
-]
-
 export async function demo(flags: CommonFlags): Promise<void> {
-  const snapshots = [await sealIndex(flags), await sealStocks(flags)]
+  const bar = createBar(flags, 'importing')
+  const snapshots = [
+    await sealAs(flags, INDEX_ID, (folder) =>
+      sealIndex(folder, ({ bytesRead, totalBytes, rows }) => bar.at(bytesRead, totalBytes, `${rows} rows`)),
+    ).finally(bar.stop),
+    await sealAs(flags, STOCKS_ID, sealStocks),
+  ]
   if (flags.json !== true) for (const snapshot of snapshots) process.stdout.write(snapshotText(snapshot))
   await withStore(flags, 'write', async (opened) => {
     const done: DemoRun[] = []
@@ -76,33 +56,6 @@ export async function demo(flags: CommonFlags): Promise<void> {
       text: () => `\n${bold('Side by side')}\n${comparisonText(comparison, warnings)}\n${nextSteps(done)}`,
     })
   })
-}
-
-async function sealIndex(flags: CommonFlags): Promise<NamedSnapshot> {
-  const file = fileURLToPath(new URL('../data/sp500-2000.csv', import.meta.resolve('vega-datasets')))
-  const bar = createBar(flags, 'importing')
-  return sealAs(flags, INDEX, (folder) =>
-    importFiles({
-      files: [file],
-      folder,
-      instrument: 'SP500',
-      attributes: { all: { assetClass: 'index' } },
-      nowMs: Date.now(),
-      onProgress: ({ bytesRead, totalBytes, rows }) => bar.at(bytesRead, totalBytes, `${rows} rows`),
-    }),
-  ).finally(bar.stop)
-}
-
-async function sealStocks(flags: CommonFlags): Promise<NamedSnapshot> {
-  return sealAs(flags, STOCKS, (folder) =>
-    sealBars({
-      folder,
-      bars: generateBars(DEMO_STOCKS),
-      interval: '1d',
-      source: `generateBars(${JSON.stringify(DEMO_STOCKS)})`,
-      nowMs: Date.now(),
-    }),
-  )
 }
 
 interface DemoRun {
@@ -138,7 +91,7 @@ function nextSteps(done: readonly DemoRun[]): string {
     ...done.map(({ report }) => `  ${report}`),
     '',
     bold('Try next'),
-    `  ${name} run ${shortPath(examplePath('sma-cross.ts'))} --snapshot ${INDEX} --set fast=10 --set slow=50 --cost spread-bps=2`,
+    `  ${name} run ${shortPath(examplePath('sma-cross.ts'))} --snapshot ${INDEX_ID} --set fast=10 --set slow=50 --cost spread-bps=2`,
     `  ${name} runs export ${first} --what trades --format csv --out trades.csv`,
     `  ${name} runs verify ${second}`,
     '',

@@ -1,31 +1,20 @@
 /**
  * Lines of a planned CSV file, byte by byte, in pieces of any length: finds where each field of a row lies (quotes,
- * line breaks in quotes, CR LF, blank lines) and hands the row to `csv-rows`. No text is made.
- * Hot path, with `csv-rows` about 0.6 us a row of seven fields.
+ * line breaks in quotes, CR LF, blank lines) and hands the row to `row-cells`. No text is made.
+ * Hot path, with `row-cells` about 0.6 us a row of seven fields.
  */
-import { DataError } from '../model/index.ts'
 import type { CsvPlan } from './csv-plan.ts'
-import { type Row, rowReader } from './csv-rows.ts'
 import type { Findings } from './findings.ts'
+import { type LineScan, lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { createNames } from './names.ts'
-import { createRowColumns, type RowColumns } from './row-columns.ts'
+import { type Row, rowReader } from './row-cells.ts'
+import { createRowColumns } from './row-columns.ts'
 
 const LF = 10
 const CR = 13
 const QUOTE = 34
-/** No bar needs a longer line; a file without line ends is refused before it fills the memory. */
-const MAX_LINE_BYTES = 1 << 16
-
-export interface CsvScan {
-  /** Reads whole lines from the front of `bytes`; returns how many bytes were used. `isLast` also reads a line without end. */
-  readonly push: (bytes: Uint8Array, isLast: boolean) => number
-  readonly rows: RowColumns
-  /** Instrument names in the order they appear; `rows.instrument` indexes them. */
-  readonly names: readonly string[]
-}
-
 /** Starts the scan of one file; `expectedRows` sizes the columns. */
-export function scanCsv(plan: CsvPlan, findings: Findings, expectedRows: number): CsvScan {
+export function scanCsv(plan: CsvPlan, findings: Findings, expectedRows: number): LineScan {
   const rows = createRowColumns(expectedRows)
   const width = plan.header.length
   const row: Row = {
@@ -94,12 +83,4 @@ export function scanCsv(plan: CsvPlan, findings: Findings, expectedRows: number)
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (bytes[at] !== 32 && bytes[at] !== 9) return false
   return true
-}
-
-function lineTooLong(file: string, line: number): DataError {
-  return new DataError(
-    'LINE_TOO_LONG',
-    `A line must be shorter than ${MAX_LINE_BYTES} bytes, but line ${line} of ${file} is longer (a quote that never closes, or no line ends?). Nothing was sealed.`,
-    { file, line },
-  )
 }

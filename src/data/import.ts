@@ -1,19 +1,16 @@
-/** Imports CSV files: plan each from its head, scan it, then check and seal all of them as one snapshot. */
+/** Imports files: plans each from its head, reads it, then checks and seals all of them as one snapshot. */
 import { UsageError } from '../model/index.ts'
 import { collectSeries, type FileRows } from './collect.ts'
-import { type CsvOptions, type CsvPlan, planCsv } from './csv-plan.ts'
-import { scanCsv } from './csv-scan.ts'
 import { createFindings, type Findings } from './findings.ts'
 import type { SnapshotSource } from './manifest.ts'
-import { isInstrumentName } from './names.ts'
+import { type ReadRequest, type ReadTable, readText } from './read-text.ts'
 import type { Sealed } from './seal.ts'
 import { checkAndSeal, type InstrumentAttributes, instrumentsFrom } from './seal-bars.ts'
-import { fileError, readHead, readSource, type SourceFile, sourceFile } from './source-file.ts'
+import { fileError, type SourceFile, sourceFile } from './source-file.ts'
+import type { TableOptions, TablePlan } from './table-plan.ts'
 
-const HEAD_BYTES = 1 << 16
-
-export interface ImportRequest extends CsvOptions {
-  /** Paths of CSV files, plain or gzip, in any order. */
+export interface ImportRequest extends TableOptions {
+  /** Paths of CSV or JSON lines files, plain or compressed, in any order. */
   readonly files: readonly string[]
   /** The store's folder of snapshots. */
   readonly folder: string
@@ -79,30 +76,23 @@ async function readFileRows(
   file: SourceFile,
   { request, findings, progress }: Import,
 ): Promise<{ rows: FileRows; source: SnapshotSource }> {
-  try {
-    const head = await readHead(file, HEAD_BYTES)
-    const plan = planCsv(file.name, head, request)
-    refuseBadName(plan)
-    const reading = readSource(file)
-    const scan = scanCsv(plan, findings, expectedRows(file, head))
-    const before = { bytes: progress.bytes, rows: progress.rows }
-    await scanPieces(reading.pieces, plan, (bytes, isLast) => {
-      const used = scan.push(bytes, isLast)
-      progress.bytes = before.bytes + reading.bytesRead()
-      progress.rows = before.rows + scan.rows.count()
-      request.onProgress?.({
-        file: file.name,
-        bytesRead: progress.bytes,
-        totalBytes: progress.total,
-        rows: progress.rows,
-      })
-      return used
+  const before = { bytes: progress.bytes, rows: progress.rows }
+  const onProgress: ReadRequest['onProgress'] = ({ bytesRead, rows }) => {
+    progress.bytes = before.bytes + bytesRead
+    progress.rows = before.rows + rows
+    request.onProgress?.({
+      file: file.name,
+      bytesRead: progress.bytes,
+      totalBytes: progress.total,
+      rows: progress.rows,
     })
-    noteAssumptions(plan, findings)
-    const columns = scan.rows.columns()
+  }
+  try {
+    const table = await readText(file, { options: request, findings, onProgress })
+    noteAssumptions(table.plan, findings)
     return {
-      rows: { file: file.name, names: scan.names, columns },
-      source: sourceOf(file, plan, { sha256: reading.sha256(), rows: columns.timeMs.length }),
+      rows: { file: file.name, names: table.names, columns: table.columns },
+      source: sourceOf(file, table),
     }
   } catch (error) {
     throw fileError(file.name, error)
@@ -110,7 +100,7 @@ async function readFileRows(
 }
 
 /** What was taken on the caller's word, or for want of a word. */
-function noteAssumptions({ file, instrument, columns, isZoneAssumed }: CsvPlan, findings: Findings): void {
+function noteAssumptions({ file, instrument, columns, isZoneAssumed }: TablePlan, findings: Findings): void {
   const place = { file, line: null, instrument, time: null }
   if (columns.volume === null) {
     findings.add('NO_VOLUME', () => ({ ...place, text: 'volume=none: every volume is recorded as 0' }))
@@ -121,64 +111,17 @@ function noteAssumptions({ file, instrument, columns, isZoneAssumed }: CsvPlan, 
   }
 }
 
-/** Feeds whole lines: what a piece leaves over is put before the next one, in the same memory. */
-async function scanPieces(
-  pieces: AsyncIterable<Uint8Array>,
-  plan: CsvPlan,
-  push: (bytes: Uint8Array, isLast: boolean) => number,
-): Promise<void> {
-  let memory = new Uint8Array(0)
-  let filled = 0
-  let skip = plan.firstRowAt
-  for await (const piece of pieces) {
-    const fresh = piece.subarray(Math.min(skip, piece.length))
-    skip -= piece.length - fresh.length
-    if (filled + fresh.length > memory.length) {
-      const larger = new Uint8Array(2 * (filled + fresh.length))
-      larger.set(memory.subarray(0, filled))
-      memory = larger
-    }
-    memory.set(fresh, filled)
-    filled += fresh.length
-    const used = push(memory.subarray(0, filled), false)
-    memory.copyWithin(0, used, filled)
-    filled -= used
-  }
-  push(memory.subarray(0, filled), true)
-}
-
-/** From the mean length of the head's lines; the columns grow where it was too few. */
-function expectedRows(file: SourceFile, head: Uint8Array): number {
-  let lines = 1
-  for (const byte of head) if (byte === 10) lines++
-  const unpacked = file.compression === 'gzip' ? file.bytes * 5 : file.bytes
-  return (Math.max(unpacked, head.length) / head.length) * lines * 1.05 + 16
-}
-
-function refuseBadName({ file, instrument }: CsvPlan): void {
-  if (instrument === null || isInstrumentName(instrument)) return
-  throw new UsageError(
-    'BAD_INSTRUMENT',
-    `An instrument's name must be 1 to 64 bytes of printable text, but that of ${file} is '${instrument.slice(0, 80)}'. Name it.`,
-    { file, instrument: instrument.slice(0, 80) },
-  )
-}
-
-function sourceOf(
-  file: SourceFile,
-  plan: CsvPlan,
-  { sha256, rows }: { readonly sha256: string; readonly rows: number },
-): SnapshotSource {
+function sourceOf(file: SourceFile, { format, plan, sha256, columns }: ReadTable): SnapshotSource {
   const { time } = plan
   const clock = time.kind === 'calendar' && time.hasTime ? ' and time' : ''
   const zone = time.kind === 'calendar' && time.hasZone ? ' with its zone' : ''
   return {
-    kind: 'csv',
+    kind: format,
     name: file.name,
     bytes: file.bytes,
     sha256,
     compression: file.compression,
-    rows,
+    rows: columns.timeMs.length,
     layout: plan.layout,
     times: time.kind === 'epoch' ? `epoch ${time.unit}` : `${time.order} date${clock}${zone}`,
     timeZone: plan.timeZone,

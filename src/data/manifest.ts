@@ -22,12 +22,12 @@ export interface SealedInstrument extends Instrument {
 /** A file that was imported, or bars that came from code. */
 export type SnapshotSource =
   | {
-      readonly kind: 'csv'
+      readonly kind: 'csv' | 'jsonl' | 'parquet'
       /** Base name. */
       readonly name: string
       readonly bytes: number
       readonly sha256: string
-      readonly compression: 'none' | 'gzip'
+      readonly compression: 'none' | 'gzip' | 'zstd'
       readonly rows: number
       readonly layout: string
       /** How its times were read: `2020-04-17`-like text, in words. */

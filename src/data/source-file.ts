@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Transform } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { type Duplex, Transform } from 'node:stream'
+import zlib from 'node:zlib'
 import { DataError, UsageError } from '../model/index.ts'
 
 const PIECE_BYTES = 1 << 20
@@ -17,7 +17,7 @@ export interface SourceFile {
   /** Base name: what messages and the manifest say. */
   readonly name: string
   readonly bytes: number
-  readonly compression: 'none' | 'gzip'
+  readonly compression: 'none' | 'gzip' | 'zstd'
 }
 
 export interface SourceReading {
@@ -39,7 +39,7 @@ export async function sourceFile(path: string): Promise<SourceFile> {
       const magic = new Uint8Array(4)
       await handle.read(magic, 0, 4, 0)
       refuseOtherFormats(name, magic)
-      const compression = magic[0] === 0x1f && magic[1] === 0x8b ? 'gzip' : 'none'
+      const compression = compressionOf(magic)
       return { path, name, bytes: size, compression }
     } finally {
       await handle.close()
@@ -50,15 +50,18 @@ export async function sourceFile(path: string): Promise<SourceFile> {
 }
 
 function refuseOtherFormats(name: string, magic: Uint8Array): void {
-  const text = String.fromCharCode(...magic)
-  const format = text === 'PAR1' ? 'Parquet' : text.startsWith('PK') ? 'a zip archive or a spreadsheet' : null
-  const zstd = magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd
-  if (format === null && !zstd) return
+  if (!String.fromCharCode(...magic).startsWith('PK')) return
   throw new DataError(
     'UNSUPPORTED_FILE',
-    `${name} must be CSV text, plain or gzip, but it is ${format ?? 'zstd-compressed'}. Export or unpack it as CSV and import that.`,
+    `${name} must be CSV, JSON lines or Parquet, but it is a zip archive or a spreadsheet. Unpack it, or export it as CSV.`,
     { file: name },
   )
+}
+
+function compressionOf(magic: Uint8Array): SourceFile['compression'] {
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return 'gzip'
+  const isZstd = magic[0] === 0x28 && magic[1] === 0xb5 && magic[2] === 0x2f && magic[3] === 0xfd
+  return isZstd ? 'zstd' : 'none'
 }
 
 /** What a failed file operation means to the user; a ThroughlineError passes through. */
@@ -84,7 +87,10 @@ export function fileError(name: string, error: unknown): unknown {
   return error
 }
 
-/** Starts to read a file from its first byte. A damaged gzip throws `DataError` BAD_GZIP while it is iterated. */
+/**
+ * Starts to read a file from its first byte. A damaged archive throws `DataError`
+ * BAD_COMPRESSION while it is iterated; zstd on a Node without it `UsageError` NO_ZSTD.
+ */
 export function readSource(file: SourceFile): SourceReading {
   const hash = createHash('sha256')
   let bytesRead = 0
@@ -92,7 +98,7 @@ export function readSource(file: SourceFile): SourceReading {
     hash.update(piece)
     bytesRead += piece.length
   }
-  const pieces = file.compression === 'gzip' ? gunzipped(file, take) : plain(file, take)
+  const pieces = file.compression === 'none' ? plain(file, take) : unpacked(file, take)
   return { pieces, sha256: () => hash.digest('hex'), bytesRead: () => bytesRead }
 }
 
@@ -113,7 +119,7 @@ async function* plain(file: SourceFile, take: (piece: Uint8Array) => void): Asyn
   }
 }
 
-async function* gunzipped(file: SourceFile, take: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+async function* unpacked(file: SourceFile, take: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   const raw = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
   const tap = new Transform({
     transform(piece: Uint8Array, _encoding, done) {
@@ -121,22 +127,33 @@ async function* gunzipped(file: SourceFile, take: (piece: Uint8Array) => void): 
       done(null, piece)
     },
   })
-  const gunzip = createGunzip({ chunkSize: PIECE_BYTES })
-  raw.on('error', (error) => gunzip.destroy(error))
-  raw.pipe(tap).pipe(gunzip)
+  const unpack = unpacker(file)
+  raw.on('error', (error) => unpack.destroy(error))
+  raw.pipe(tap).pipe(unpack)
   try {
-    yield* gunzip as AsyncIterable<Uint8Array>
+    yield* unpack as AsyncIterable<Uint8Array>
   } catch (error) {
-    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    if (!/^(Z_|ZSTD_|ERR_ZLIB)/.test(String((error as NodeJS.ErrnoException).code))) throw error
     throw new DataError(
-      'BAD_GZIP',
-      `${file.name} must be a whole gzip file, but it cannot be unpacked (${(error as Error).message}). Fetch it again.`,
+      'BAD_COMPRESSION',
+      `${file.name} must be a whole ${file.compression} file, but it cannot be unpacked (${(error as Error).message}). Fetch it again.`,
       { file: file.name },
     )
   } finally {
     raw.destroy()
-    gunzip.destroy()
+    unpack.destroy()
   }
+}
+
+function unpacker(file: SourceFile): Duplex {
+  if (file.compression === 'gzip') return zlib.createGunzip({ chunkSize: PIECE_BYTES })
+  const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: object) => Duplex }
+  if (createZstdDecompress !== undefined) return createZstdDecompress({ chunkSize: PIECE_BYTES })
+  throw new UsageError(
+    'NO_ZSTD',
+    `${file.name} is zstd-compressed, which this Node (${process.version}) cannot unpack: Node 22.15 or later can. Use it, or unpack the file first.`,
+    { file: file.name },
+  )
 }
 
 /** The first bytes of a file, unpacked: at most `limit`. */

@@ -2,11 +2,12 @@
  * One row's cells into typed columns. A row that cannot be read is a finding with its line and is left out; the scan goes
  * on, so that one import shows all that is wrong with a file. Text is made only for names and messages.
  */
-import type { CsvPlan } from './csv-plan.ts'
+
 import { classifyNumber, parseDecimal, textOf } from './decimal.ts'
 import { type FindingCode, type Findings, safeIso } from './findings.ts'
 import type { Names } from './names.ts'
 import type { RowColumns } from './row-columns.ts'
+import type { TablePlan } from './table-plan.ts'
 import { timeParser } from './time-formats.ts'
 import { localTimeIn, REPEATED, SKIPPED } from './time-zone.ts'
 
@@ -22,7 +23,7 @@ export interface Row {
 }
 
 export interface RowContext {
-  readonly plan: CsvPlan
+  readonly plan: TablePlan
   readonly findings: Findings
   readonly row: Row
   readonly rows: RowColumns
@@ -79,7 +80,7 @@ function trimFields(bytes: Uint8Array, row: Row): void {
 }
 
 /** The row's time: epoch ms, NaN, SKIPPED or REPEATED. */
-function timeReader(plan: CsvPlan, row: Row): (bytes: Uint8Array) => number {
+function timeReader(plan: TablePlan, row: Row): (bytes: Uint8Array) => number {
   const { columns, time } = plan
   const parse = timeParser(time)
   const toInstant = localTimeIn(plan.timeZone)
@@ -163,7 +164,7 @@ function reportTime(context: RowContext, bytes: Uint8Array, verdict: number): vo
   } else say('BAD_TIME', `'${time}' is not ${describeForm(plan)}`)
 }
 
-function describeForm({ time }: CsvPlan): string {
+function describeForm({ time }: TablePlan): string {
   if (time.kind === 'epoch') return `an epoch time in ${time.unit} at a whole millisecond`
   const date = { ymd: 'YYYY-MM-DD', mdy: 'MM/DD/YYYY', dmy: 'DD/MM/YYYY' }[time.order]
   return `a ${date}${time.hasTime ? ' HH:MM[:SS]' : ''}${time.hasZone ? ' with its zone' : ''} like the rows before it`

@@ -1,0 +1,154 @@
+/**
+ * What the columns of a table mean, decided from its header and first rows alone: which column is what, the form of the
+ * times, whose bars. Pure, and the same for every format: the reader that follows only carries it out.
+ */
+import { UsageError } from '../model/index.ts'
+import { type ColumnMapping, type Columns, matchColumns, normalName } from './columns.ts'
+import { isInstrumentName } from './names.ts'
+import { type DateOrder, detectTimeForm, type TimeForm } from './time-formats.ts'
+
+export interface TableOptions {
+  readonly columns?: ColumnMapping
+  /** IANA name or `UTC`: the zone of local times that do not carry their own. */
+  readonly timeZone?: string
+  /** For dates like 03/04/2020, where the rows leave it open. */
+  readonly dateOrder?: DateOrder
+  /** The instrument of a file without an instrument column; else the file's stem. */
+  readonly instrument?: string
+}
+
+export type TableLayout = 'yahoo' | 'stooq' | 'plain' | 'mapped'
+
+export interface TablePlan {
+  /** Base name, for messages. */
+  readonly file: string
+  readonly layout: TableLayout
+  readonly header: readonly string[]
+  readonly columns: Columns
+  readonly time: TimeForm
+  /** Whose wall time naive times are; irrelevant for plain dates, epochs and times that carry their zone. */
+  readonly timeZone: string
+  /** Whether times are of an unnamed zone, and UTC is only what they are read as. */
+  readonly isZoneAssumed: boolean
+  /** The one instrument of the file, or null where a column names it. */
+  readonly instrument: string | null
+  readonly adjusted: readonly string[]
+  readonly ignored: readonly string[]
+}
+
+/** The first rows of a table, as text. */
+export interface TableHead {
+  readonly file: string
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/**
+ * Plans the reading of a table. Throws `UsageError` MISSING_COLUMN, UNKNOWN_COLUMN, AMBIGUOUS_DATE, UNKNOWN_TIME_FORM,
+ * INSTRUMENT_TWICE, BAD_INSTRUMENT and `DataError` REPEATED_COLUMN.
+ */
+export function planTable({ file, header, rows }: TableHead, options: TableOptions): TablePlan {
+  const matched = matchColumns(header, options.columns ?? {}, file)
+  const columns = keepTimeOfDay(matched.columns, rows)
+  const time = timeForm({ file, header, columns, rows, options })
+  const isNaive = time.kind === 'calendar' && time.hasTime && !time.hasZone
+  return {
+    file,
+    layout: layoutOf(header, options.columns),
+    header,
+    columns,
+    time,
+    timeZone: isNaive ? (options.timeZone ?? 'UTC') : 'UTC',
+    isZoneAssumed: isNaive && options.timeZone === undefined,
+    instrument: instrumentOf({ file, header, columns, options }),
+    adjusted: matched.adjusted,
+    ignored: matched.ignored,
+  }
+}
+
+function instrumentOf({ file, header, columns, options }: Omit<TimeQuestion, 'rows'>): string | null {
+  if (columns.instrument !== null) {
+    if (options.instrument === undefined) return null
+    throw new UsageError(
+      'INSTRUMENT_TWICE',
+      `An instrument may be named only for a file without an instrument column, but ${file} has '${header[columns.instrument]}'. Leave the name out, or map the column away (instrument=none).`,
+      { file, instrument: options.instrument },
+    )
+  }
+  const name = options.instrument ?? stemOf(file)
+  if (isInstrumentName(name)) return name
+  throw new UsageError(
+    'BAD_INSTRUMENT',
+    `An instrument's name must be 1 to 64 bytes of printable text, but that of ${file} is '${name.slice(0, 80)}'. Name it.`,
+    { file, instrument: name.slice(0, 80) },
+  )
+}
+
+/** `AAPL.csv`, `AAPL.csv.gz` as AAPL. */
+export function stemOf(file: string): string {
+  const stem = file
+    .replace(/\.(gz|gzip|zst|zstd)$/i, '')
+    .replace(/\.(csv|tsv|txt|jsonl|ndjson|json|parquet|pq)$/i, '')
+  return stem === '' ? file : stem
+}
+
+/**
+ * A second time column counts only where the first holds plain dates and the second clock times; where those are all
+ * midnight (daily bars of Stooq), the dates alone count.
+ */
+function keepTimeOfDay(columns: Columns, rows: readonly (readonly string[])[]): Columns {
+  const { timeOfDay } = columns
+  if (timeOfDay === null) return columns
+  if (rows.every((row) => /^(00:?00(:?00)?)$/.test((row[timeOfDay] ?? '').trim()))) {
+    return { ...columns, timeOfDay: null }
+  }
+  const first = (rows[0]?.[columns.time] ?? '').trim()
+  const clock = (rows[0]?.[timeOfDay] ?? '').trim()
+  const isDate = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$|^\d{8}$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}$/.test(first)
+  const isClock = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$|^\d{6}$/.test(clock)
+  return isDate && isClock ? columns : { ...columns, timeOfDay: null }
+}
+
+interface TimeQuestion {
+  readonly file: string
+  readonly header: readonly string[]
+  readonly columns: Columns
+  readonly rows: readonly (readonly string[])[]
+  readonly options: TableOptions
+}
+
+function timeForm({ file, header, columns, rows, options }: TimeQuestion): TimeForm {
+  const { time, timeOfDay } = columns
+  const name = header[time] ?? ''
+  const samples = rows
+    .map((row) => (row[time] ?? '').trim() + (timeOfDay === null ? '' : ` ${(row[timeOfDay] ?? '').trim()}`))
+    .filter((text) => text.trim() !== '')
+  const verdict = detectTimeForm(samples, options.dateOrder)
+  switch (verdict.kind) {
+    case 'form':
+      if (verdict.form.kind === 'epoch' && normalName(name) === 'tsms') return { kind: 'epoch', unit: 'ms' }
+      return verdict.form
+    case 'ambiguous-date':
+      throw new UsageError(
+        'AMBIGUOUS_DATE',
+        `The dates of ${file} ('${samples[0]}') must say which number is the month, but the first ${samples.length} rows leave it open. Say so (date order mdy or dmy).`,
+        { file, column: name, sample: samples[0] ?? '' },
+      )
+    case 'unknown':
+      throw new UsageError(
+        'UNKNOWN_TIME_FORM',
+        `Times in ${file}, column '${name}', must be dates (2020-04-17, 20200417, 04/17/2020), date and time (2020-04-17 09:30, with or without a zone) or epoch s, ms, us, ns, but the first is '${verdict.sample.slice(0, 60)}'. Map the right column (time=NAME) or convert it.`,
+        { file, column: name, sample: verdict.sample.slice(0, 60) },
+      )
+    default:
+      return verdict satisfies never
+  }
+}
+
+function layoutOf(header: readonly string[], mapping: ColumnMapping | undefined): TableLayout {
+  if (mapping !== undefined && Object.keys(mapping).length > 0) return 'mapped'
+  const names = header.map(normalName)
+  if (header.some((name) => /^<ticker>$/i.test(name.trim()))) return 'stooq'
+  const yahoo = ['date', 'open', 'high', 'low', 'close', 'adjclose', 'volume']
+  return yahoo.every((name) => names.includes(name)) && names.length === yahoo.length ? 'yahoo' : 'plain'
+}

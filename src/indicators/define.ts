@@ -70,6 +70,12 @@ export function createFeature(
     params: values,
     inputs: Object.freeze([...inputs]),
   })
+  return featureOf(node)
+}
+
+/** The feature of a node: its first output, and every output by name where there are several. */
+export function featureOf(node: CallNode): Feature {
+  const { key, definition } = node
   const feature: Record<string, unknown> = { kind: 'feature', key, node, output: 0 }
   if (definition.outputs.length > 1) {
     definition.outputs.forEach((name, output) => {

@@ -5,12 +5,12 @@
  *
  * A kernel never sees a warm-up value of another one: it is fed from the first bar at which all its inputs are warm.
  */
-import { type BarField, PRICE_FIELDS } from '../model/index.ts'
+import { type BarField, type Interval, PRICE_FIELDS } from '../model/index.ts'
 
-/** What a bar offers as input: its five fields and its opening instant (epoch ms). */
-export type BarInput = BarField | 'time'
+/** What a bar offers as input: its five fields, its opening and its closing instant (epoch ms). */
+export type BarInput = BarField | 'time' | 'closeTime'
 
-export const BAR_INPUTS: readonly BarInput[] = [...PRICE_FIELDS, 'time']
+export const BAR_INPUTS: readonly BarInput[] = [...PRICE_FIELDS, 'time', 'closeTime']
 
 export interface NumberParam {
   readonly default: number
@@ -74,6 +74,27 @@ export interface IndicatorDefinition<
   readonly gaps?: string
 }
 
+/** One pulse of a cross-section: values of the instruments that have a bar and are warm, ascending by instrument id. */
+export interface AcrossRun {
+  /** One an input, all of one length, every value a number. */
+  readonly inputs: readonly Float64Array[]
+  /** One an output, of that length, to be written. */
+  readonly outputs: readonly Float64Array[]
+}
+
+/** What a definition of `compose/` is beside its kernel. */
+export interface Composition {
+  /** `columns`: whole columns only, it cannot stream; `across`: pulse by pulse over the instruments. */
+  readonly form: 'kernel' | 'columns' | 'across'
+  /** What makes two definitions of one name and key the same one, where they are two objects. */
+  readonly origin?: readonly unknown[]
+  /** True where the bars decide when the first value comes: `lookback` bars at the earliest, NaN until then. */
+  readonly isLate?: boolean
+  /** The interval of the bars that the node makes of the data's. */
+  readonly frame?: Interval
+  readonly across?: (params: ParamValues<ParamSpecs>, run: AcrossRun) => void
+}
+
 /** A definition whose type parameters do not matter any more: what a planner or a list works with. */
 export interface Definition {
   readonly name: string
@@ -88,6 +109,7 @@ export interface Definition {
   check?(params: ParamValues<ParamSpecs>): string | undefined
   readonly settles?: string
   readonly gaps?: string
+  readonly composed?: Composition
 }
 
 /** A parameter that counts bars. */

@@ -46,7 +46,7 @@ function fieldFeature(field: BarInput): Feature {
   return Object.freeze({ kind: 'feature', key: field, node, output: 0 })
 }
 
-/** The fields of a bar as features; `time` is its opening instant, epoch ms. */
+/** The fields of a bar as features; `time` is its opening and `closeTime` its closing instant, epoch ms. */
 export const price: Readonly<Record<BarInput, Feature>> = Object.freeze({
   open: fieldFeature('open'),
   high: fieldFeature('high'),
@@ -54,4 +54,5 @@ export const price: Readonly<Record<BarInput, Feature>> = Object.freeze({
   close: fieldFeature('close'),
   volume: fieldFeature('volume'),
   time: fieldFeature('time'),
+  closeTime: fieldFeature('closeTime'),
 })

@@ -1,24 +1,29 @@
 /**
  * The graph of a feature set, flattened: every distinct node once, inputs before what uses them, and where the value of each
  * node output lives (its register). Warm-up follows from the graph: a node starts at the first bar at which all its inputs
- * are warm and is warm `lookback` bars later.
+ * are warm and is warm `lookback` bars later. Cross-sections cut the graph into stages: all nodes of a stage can be computed
+ * once the whole columns of the stages before are there.
  */
 import { type JsonObject, UsageError } from '../model/index.ts'
 import { BAR_INPUTS, type Definition, type ParamSpecs, type ParamValues } from './definition.ts'
-import { type CallNode, type Feature, isFeature } from './feature.ts'
+import { type CallNode, type Feature, type FeatureNode, isFeature } from './feature.ts'
 
 export interface PlanNode {
   readonly key: string
   readonly definition: Definition
   readonly params: ParamValues<ParamSpecs>
+  readonly form: 'kernel' | 'columns' | 'across'
   /** Registers that it reads. */
   readonly inputs: readonly number[]
   /** Registers that it writes, one an output. */
   readonly outputs: readonly number[]
-  /** Index of the first bar that it is fed. */
+  /** Index of the first bar that it is fed; where `isLate`, at the earliest. */
   readonly start: number
-  /** Index of the first bar at which it has a value. */
+  /** Index of the first bar at which it has a value; where `isLate`, at the earliest. */
   readonly first: number
+  /** True where the bars decide, for the node or one of its inputs, when the first value comes. */
+  readonly isLate: boolean
+  readonly stage: number
 }
 
 export interface FeaturePlan {
@@ -30,40 +35,50 @@ export interface FeaturePlan {
   readonly nodes: readonly PlanNode[]
   /** Registers 0 up to BAR_INPUTS.length are the bar's fields; node outputs follow. */
   readonly registerCount: number
-  /** For each register, the index of the first bar at which it has a value. */
+  /** For each register, the index of the first bar at which it has a value; of a late one, the earliest possible. */
   readonly firstOf: readonly number[]
-  /** For each register, whether its definition documents NaN after the warm-up. */
+  /** For each register, whether NaN after the warm-up is documented, of its own definition or of one that it reads. */
   readonly gapsOf: readonly boolean[]
-  /** Index of the first bar at which every feature has a value. */
+  /** For each register, the node that writes it; undefined for the bar's fields. */
+  readonly nodeOf: readonly (PlanNode | undefined)[]
+  /** Index of the first bar at which every feature has a value; with late ones, the earliest possible. */
   readonly warmUp: number
   /** Names and keys: what a run's identity says of its features. */
   readonly fingerprint: JsonObject
 }
 
-/** Plans a feature set. Throws `UsageError` NOT_A_FEATURE or INDICATOR_NAME_TAKEN. */
+/** Plans a feature set. Throws `UsageError` NOT_A_FEATURE, INDICATOR_NAME_TAKEN or FEATURE_CYCLE. */
 export function planFeatures(features: Readonly<Record<string, Feature>>): FeaturePlan {
   const names = Object.keys(features)
   const roots = names.map((name) => requireFeature(name, features[name]))
   const nodes: PlanNode[] = []
-  const baseOf = new Map<string, { base: number; definition: Definition }>()
+  const known = new Map<string, { readonly base: number; readonly node: CallNode }>()
+  const open = new Set<CallNode>()
   const firstOf: number[] = BAR_INPUTS.map(() => 0)
   const gapsOf: boolean[] = BAR_INPUTS.map(() => false)
+  const nodeOf: (PlanNode | undefined)[] = BAR_INPUTS.map(() => undefined)
 
   const registerOf = ({ node, output }: Feature): number => {
     if (node.kind === 'field') return BAR_INPUTS.indexOf(node.field)
-    const known = baseOf.get(node.key)
-    if (known !== undefined) {
-      requireSameDefinition(node, known.definition)
-      return known.base + output
+    const earlier = known.get(node.key)
+    if (earlier !== undefined) {
+      requireSameNode(node, earlier.node)
+      return earlier.base + output
     }
-    const planned = planNode(node, node.inputs.map(registerOf), firstOf)
+    if (open.has(node)) throw cycle(node)
+    open.add(node)
+    const inputs = node.inputs.map(registerOf)
+    open.delete(node)
+    const planned = planNode(node, inputs, { firstOf, nodeOf })
     nodes.push(planned)
     for (const _ of planned.outputs) {
       firstOf.push(planned.first)
-      gapsOf.push(node.definition.gaps !== undefined)
+      gapsOf.push(node.definition.gaps !== undefined || inputs.some((register) => gapsOf[register]))
+      nodeOf.push(planned)
     }
-    baseOf.set(node.key, { base: planned.outputs[0]!, definition: node.definition })
-    return planned.outputs[0]! + output
+    const base = planned.outputs[0]!
+    known.set(node.key, { base, node })
+    return base + output
   }
 
   const registers = roots.map(registerOf)
@@ -75,6 +90,7 @@ export function planFeatures(features: Readonly<Record<string, Feature>>): Featu
     registerCount: firstOf.length,
     firstOf,
     gapsOf,
+    nodeOf,
     warmUp: registers.reduce((warmUp, register) => Math.max(warmUp, firstOf[register]!), 0),
     fingerprint: Object.fromEntries(names.map((name, index) => [name, roots[index]!.key])),
   }
@@ -85,18 +101,33 @@ export function warmUpOf(feature: Feature): number {
   return planFeatures({ feature }).warmUp
 }
 
-function planNode(node: CallNode, inputs: readonly number[], firstOf: readonly number[]): PlanNode {
+interface Planned {
+  readonly firstOf: readonly number[]
+  readonly nodeOf: readonly (PlanNode | undefined)[]
+}
+
+function planNode(node: CallNode, inputs: readonly number[], { firstOf, nodeOf }: Planned): PlanNode {
   const { key, definition, params } = node
   const start = inputs.reduce((latest, register) => Math.max(latest, firstOf[register]!), 0)
+  const sources = inputs.map((register) => nodeOf[register])
   return {
     key,
     definition,
     params,
+    form: definition.composed?.form ?? 'kernel',
     inputs,
     outputs: definition.outputs.map((_, index) => firstOf.length + index),
     start,
     first: start + definition.lookback(params),
+    isLate: definition.composed?.isLate === true || sources.some((source) => source?.isLate === true),
+    stage: sources.reduce((stage, source) => Math.max(stage, stageAfter(source)), 0),
   }
+}
+
+/** The first stage in which what the node writes can be read. */
+function stageAfter(node: PlanNode | undefined): number {
+  if (node === undefined) return 0
+  return node.form === 'across' ? node.stage + 1 : node.stage
 }
 
 function requireFeature(name: string, value: unknown): Feature {
@@ -110,11 +141,43 @@ function requireFeature(name: string, value: unknown): Feature {
   )
 }
 
-function requireSameDefinition(node: CallNode, definition: Definition): void {
-  if (node.definition === definition) return
+function requireSameNode(node: CallNode, known: CallNode): void {
+  if (isSameNode(node, known)) return
   throw new UsageError(
     'INDICATOR_NAME_TAKEN',
-    `Two indicators must differ in name, but two definitions are called '${definition.name}'. Rename one of them.`,
-    { indicator: definition.name },
+    `Two indicators must differ in name or parameters, but two different functions are called '${node.key}'. Rename one ` +
+      'of them, list the values that its function uses as its params, or make it once and use it twice.',
+    { indicator: node.definition.name, key: node.key },
+  )
+}
+
+/** Whether two nodes of one key compute the same number: their definitions are the same, all the way down. */
+function isSameNode(a: FeatureNode, b: FeatureNode): boolean {
+  if (a === b) return true
+  if (a.kind === 'field' || b.kind === 'field') return a.key === b.key
+  return (
+    isSameDefinition(a.definition, b.definition) &&
+    a.inputs.every((input, index) => isSameNode(input.node, b.inputs[index]!.node))
+  )
+}
+
+function isSameDefinition(a: Definition, b: Definition): boolean {
+  if (a === b) return true
+  const mine = a.composed?.origin
+  const other = b.composed?.origin
+  if (mine === undefined || other === undefined || mine.length !== other.length) return false
+  return mine.every((part, index) => {
+    const against = other[index]
+    return isFeature(part) && isFeature(against)
+      ? part.key === against.key && isSameNode(part.node, against.node)
+      : Object.is(part, against)
+  })
+}
+
+function cycle(node: CallNode): UsageError {
+  return new UsageError(
+    'FEATURE_CYCLE',
+    `A feature must be made of other features, but '${node.definition.name}' is an input of itself. Build it of what exists before it.`,
+    { indicator: node.definition.name },
   )
 }

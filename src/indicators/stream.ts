@@ -2,14 +2,28 @@
  * The features of one instrument, bar by bar: the live form of `computeFeatures`, with the same bits. Nothing is allocated
  * per bar. What it remembers saves to JSON and resumes.
  */
-import { type BarField, DataError, isoTime, type JsonObject, type JsonValue } from '../model/index.ts'
-import { notFinite } from './compute.ts'
+import {
+  type BarField,
+  DataError,
+  isoTime,
+  type JsonObject,
+  type JsonValue,
+  UsageError,
+} from '../model/index.ts'
+import { isAllowed, keyOf } from './compute.ts'
+import { BAR_INPUTS } from './definition.ts'
+import { failedFeature, notFinite } from './errors.ts'
 import type { Feature } from './feature.ts'
-import { type FeaturePlan, type PlanNode, planFeatures } from './plan.ts'
+import { createMachine, type MachineState } from './machine.ts'
+import { planFeatures } from './plan.ts'
 import { resumeState, saveState } from './state.ts'
 
 /** A closed bar; `timeMs` is its opening instant, epoch ms. */
-export type StreamBar = { readonly [F in BarField]: number } & { readonly timeMs: number }
+export type StreamBar = { readonly [F in BarField]: number } & {
+  readonly timeMs: number
+  /** Its closing instant, epoch ms; needed where a feature reads it, as those on other time frames do. */
+  readonly closeMs?: number
+}
 
 export interface FeatureStream {
   readonly names: readonly string[]
@@ -24,63 +38,67 @@ export interface FeatureStream {
   resume(saved: JsonValue): void
 }
 
-interface RunningNode extends PlanNode {
-  readonly state: object
-  readonly input: Float64Array
-  readonly output: Float64Array
-}
+const CLOSE_TIME = BAR_INPUTS.indexOf('closeTime')
 
-/** A stream of the features of one instrument. `push` throws `DataError` FEATURE_NOT_FINITE as `computeFeatures` does. */
+/**
+ * A stream of the features of one instrument. `push` throws `DataError` FEATURE_NOT_FINITE as `computeFeatures` does, and
+ * `UsageError` FEATURE_FAILED. Throws `UsageError` FEATURE_CANNOT_STREAM for functions of whole columns and
+ * FEATURE_NEEDS_UNIVERSE for cross-sections.
+ */
 export function createFeatureStream(
   features: Readonly<Record<string, Feature>>,
   instrumentId = 'the instrument',
 ): FeatureStream {
   const plan = planFeatures(features)
-  const registers = new Float64Array(plan.registerCount).fill(Number.NaN)
+  const machine = createMachine(plan)
+  const state = machine.init()
   const values = new Float64Array(plan.names.length)
-  const nodes = plan.nodes.map(runningNode)
-  let bars = 0
+  const readsClose = plan.nodes.some(({ inputs }) => inputs.includes(CLOSE_TIME))
+  const fingerprint = plan.nodes.map(({ key }) => key).join(';')
   return {
     names: plan.names,
     push(bar) {
-      readFields(bar, registers)
-      for (let n = 0; n < nodes.length; n++) stepNode(nodes[n]!, registers, bars)
+      if (readsClose && bar.closeMs === undefined) throw closeMissing(instrumentId)
+      readFields(bar, state.registers)
+      try {
+        machine.step(state)
+      } catch (error) {
+        throw failedFeature(error, plan.names.join(', '), instrumentId)
+      }
       for (let k = 0; k < values.length; k++) {
         const register = plan.registers[k]!
-        const value = registers[register]!
-        if (bars >= plan.firstOf[register]! && !isAllowed(plan, register, value)) {
-          const feature = plan.names[k]!
-          throw notFinite(plan, { feature, instrument: instrumentId, time: isoTime(bar.timeMs), value })
+        const value = state.registers[register]!
+        if (!isAllowed(plan, register, value) && machine.isWarm(state, register)) {
+          const at = { instrument: instrumentId, time: isoTime(bar.timeMs), value }
+          throw notFinite({ feature: plan.names[k], key: keyOf(plan, register), ...at })
         }
         values[k] = value
       }
-      bars++
       return values
     },
     get bars() {
-      return bars
+      return state.bars
     },
     get isWarm() {
-      return bars > plan.warmUp
+      return plan.registers.every((register) => machine.isWarm(state, register))
     },
-    save: () => saveState({ bars, ...Object.fromEntries(nodes.map(({ key, state }) => [key, state])) }),
+    save: () => ({ fingerprint, ...saveState(state) }),
     resume(saved) {
-      const fresh = { bars: 0, ...Object.fromEntries(nodes.map(({ key, state }) => [key, state])) }
-      if (bars !== 0) {
+      if (state.bars !== 0) {
         throw new DataError('BAD_INDICATOR_STATE', 'A state must be resumed before the first bar is taken.')
       }
-      bars = resumeState(fresh, saved).bars
+      const whole: MachineState & { fingerprint: string } = { fingerprint, ...state }
+      state.bars = resumeState(whole, saved).bars
     },
   }
 }
 
-function runningNode(node: PlanNode): RunningNode {
-  return {
-    ...node,
-    state: node.definition.init(node.params),
-    input: new Float64Array(node.inputs.length),
-    output: new Float64Array(node.outputs.length).fill(Number.NaN),
-  }
+export function closeMissing(instrument: string): UsageError {
+  return new UsageError(
+    'CLOSE_TIME_REQUIRED',
+    `A feature on another time frame needs the instant at which each bar closes, but a bar of ${instrument} has no closeMs.`,
+    { instrument },
+  )
 }
 
 function readFields(bar: StreamBar, registers: Float64Array): void {
@@ -90,17 +108,5 @@ function readFields(bar: StreamBar, registers: Float64Array): void {
   registers[3] = bar.close
   registers[4] = bar.volume
   registers[5] = bar.timeMs
-}
-
-function stepNode(node: RunningNode, registers: Float64Array, bar: number): void {
-  if (bar < node.start) return
-  const { inputs, outputs, input, output } = node
-  for (let k = 0; k < inputs.length; k++) input[k] = registers[inputs[k]!]!
-  node.definition.step(node.state, input, output)
-  if (bar < node.first) return
-  for (let k = 0; k < outputs.length; k++) registers[outputs[k]!] = output[k]!
-}
-
-function isAllowed(plan: FeaturePlan, register: number, value: number): boolean {
-  return Number.isFinite(value) || (plan.gapsOf[register]! && Number.isNaN(value))
+  registers[6] = bar.closeMs ?? Number.NaN
 }

@@ -23,6 +23,7 @@ import { dx } from './momentum/dx.ts'
 import { er } from './momentum/er.ts'
 import { eri } from './momentum/eri.ts'
 import { fosc } from './momentum/fosc.ts'
+import { fractal } from './momentum/fractal.ts'
 import { imi } from './momentum/imi.ts'
 import { kdj } from './momentum/kdj.ts'
 import { lag } from './momentum/lag.ts'
@@ -79,6 +80,7 @@ import { vwma } from './overlap/vwma.ts'
 import { wma } from './overlap/wma.ts'
 import { zlema } from './overlap/zlema.ts'
 import { avgprice } from './price/avgprice.ts'
+import { fibonacci } from './price/fibonacci.ts'
 import { heikinAshi } from './price/heikin-ashi.ts'
 import { medprice } from './price/medprice.ts'
 import { pivotPoints } from './price/pivot-points.ts'
@@ -176,6 +178,7 @@ export const INDICATORS: readonly Definition[] = [
   er,
   eri,
   fosc,
+  fractal,
   imi,
   kdj,
   lag,
@@ -235,6 +238,7 @@ export const INDICATORS: readonly Definition[] = [
   vwap,
   // price
   avgprice,
+  fibonacci,
   heikinAshi,
   medprice,
   pivotPoints,

@@ -2,27 +2,23 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import {
-  atr,
-  computeFeatures,
-  donchian,
-  ema,
-  type Feature,
-  roc,
-  rsi,
-  sma,
-} from '../../src/indicators/index.ts'
+import { computeFeatures, donchian } from '../../src/indicators/index.ts'
 import { defaultInstrument, parseInterval, tableOf } from '../../src/model/index.ts'
+import { TALIB } from './talib-features.ts'
 
 const golden = new URL('../../../shared/golden/indicators/talib_goog.csv.gz', import.meta.url)
 const goog = new URL('../../../shared/data/goog_daily.csv', import.meta.url)
 
-const FEATURES: Readonly<Record<string, Feature>> = {
-  SMA_20: sma(20),
-  EMA_20: ema(20),
-  RSI_14: rsi(14),
-  ATR_14: atr(14),
-  ROC_10: roc(10),
+const index = new URL('../../../shared/golden/indicators/talib_goog.json', import.meta.url)
+
+interface Index {
+  readonly items: Readonly<Record<string, GoldenCase>>
+}
+
+interface GoldenCase {
+  readonly fn: string
+  readonly params: Readonly<Record<string, number>>
+  readonly columns: readonly string[]
 }
 
 // The market data and golden columns are not part of the project: they run where they lie beside the checkout.
@@ -47,9 +43,19 @@ describe.runIf(existsSync(golden) && existsSync(goog))('TA-Lib on GOOG, daily', 
       parseInterval('1d'),
     )
 
-  it.each(Object.entries(FEATURES))('%s agrees to 1e-9', (name, feature) => {
-    const [found] = computeFeatures(table(), { feature }).columns
-    expectClose(found!, wanted.get(name)!)
+  const { items } = JSON.parse(existsSync(index) ? readFileSync(index, 'utf8') : '{"items":{}}') as Index
+
+  it.each(Object.entries(items))('%s agrees to 1e-9', (_, { fn, params, columns }) => {
+    const named = Object.entries(params).map(([name, value]) => [name.toLowerCase(), value] as const)
+    const features = TALIB[fn]!({ matype: 0, ...Object.fromEntries(named) })
+    const found = computeFeatures(table(), features).columns
+    expect(found.length).toBe(columns.length)
+    columns.forEach((name, k) => expectClose(found[k]!, wanted.get(name)!))
+  })
+
+  it('covers every column', () => {
+    const covered = Object.values(items).flatMap(({ columns }) => columns)
+    expect(covered.toSorted()).toEqual(Array.from(wanted.keys()).toSorted())
   })
 
   it('the Donchian channel is the MAX of the highs and the MIN of the lows', () => {

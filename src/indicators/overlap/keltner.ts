@@ -5,11 +5,12 @@ import { trueRange } from '../kernels/true-range.ts'
 import { pushWilder, wilderState } from '../kernels/wilder.ts'
 
 /**
- * Keltner channel: an exponential average of the typical price and a multiple of the average true range to each side. As in
- * TA-Lib the average of the range begins so that both have their first value at one bar.
+ * Keltner channel: an exponential average of the typical price and a multiple of the average true range to each side. Both are
+ * what ema and atr say on their own; TA-Lib's KC seeds the one that is sooner warm anew where the later one begins, so its first
+ * values differ and then converge.
  *
  * Formula: middle = EMA((high + low + close) / 3, period); upper, lower = middle +- multiple x ATR(range).
- * Source: C. Keltner 1960, L. Raschke's form; TA-Lib KC.
+ * Source: C. Keltner 1960, L. Raschke's form; TA-Lib KC but for the seeds.
  * Warm-up: max(period - 1, range) bars. Outputs: middle, upper, lower.
  */
 export const keltner = defineIndicator({
@@ -21,7 +22,6 @@ export const keltner = defineIndicator({
   lookback: ({ period, range }) => Math.max(period - 1, range),
   init: ({ period, range, multiple }) => ({
     multiple,
-    skip: Math.max(0, period - 1 - range),
     previous: Number.NaN,
     middle: emaState(period),
     range: wilderState(range),
@@ -29,10 +29,9 @@ export const keltner = defineIndicator({
   step(state, input, output) {
     const close = input[2]!
     const middle = pushEma(state.middle, (input[0]! + input[1]! + close) / 3)
-    const previous = state.skip > 0 ? Number.NaN : state.previous
-    const range = pushWilder(state.range, trueRange(input[0]!, input[1]!, previous))
-    if (state.skip > 0) state.skip--
+    const range = pushWilder(state.range, trueRange(input[0]!, input[1]!, state.previous))
     state.previous = close
+    if (Number.isNaN(range)) return
     output[0] = middle
     output[1] = middle + state.multiple * range
     output[2] = middle - state.multiple * range

@@ -3,10 +3,10 @@ import { bars } from '../definition.ts'
 import { createRing, pushRing } from '../kernels/ring.ts'
 
 /**
- * Percentile of the last period values, interpolated between neighbours.
+ * Percentile of the last period values by nearest rank: always one of them.
  *
- * Formula: the value at rank (period - 1) percent / 100 of the sorted window.
- * Source: TA-Lib PERCENTILE; type 7 of Hyndman and Fan 1996.
+ * Formula: the value of rank ceil(period percent / 100), at least 1, of the sorted window.
+ * Source: TA-Lib PERCENTILE; type 1 of Hyndman and Fan 1996.
  * Warm-up: period - 1 bars. Output: value.
  */
 export const percentile = defineIndicator({
@@ -17,17 +17,15 @@ export const percentile = defineIndicator({
   outputs: ['value'],
   lookback: ({ period }) => period - 1,
   init: ({ period, percent }) => ({
-    rank: ((period - 1) * percent) / 100,
+    place: Math.max(0, Math.ceil((period * percent) / 100) - 1),
     ring: createRing(period),
     sorted: new Float64Array(period),
   }),
   step(state, input, output) {
     if (!pushRing(state.ring, input[0]!)) return
-    const { sorted, rank } = state
+    const { sorted, place } = state
     sorted.set(state.ring.values)
     sorted.sort()
-    const below = Math.floor(rank)
-    const low = sorted[below]!
-    output[0] = below + 1 < sorted.length ? low + (rank - below) * (sorted[below + 1]! - low) : low
+    output[0] = sorted[place]!
   },
 })

@@ -3,9 +3,9 @@ import { bars } from '../definition.ts'
 import { createRing, pushRing } from '../kernels/ring.ts'
 
 /**
- * Share of the period values before this one that are at or below it, in percent.
+ * Share of the period values before this one that are below it, in percent.
  *
- * Formula: 100 x count(x[t - i] <= x[t], i = 1..period) / period.
+ * Formula: 100 x count(x[t - i] < x[t], i = 1..period) / period.
  * Source: TA-Lib PERCENTRANK.
  * Warm-up: period bars. Output: value.
  */
@@ -21,7 +21,7 @@ export const percentrank = defineIndicator({
     const value = input[0]!
     if (state.count === state.values.length) {
       let below = 0
-      for (let i = 0; i < state.values.length; i++) if (state.values[i]! <= value) below++
+      for (let i = 0; i < state.values.length; i++) if (state.values[i]! < value) below++
       output[0] = (100 * below) / state.values.length
     }
     pushRing(state, value)

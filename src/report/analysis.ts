@@ -55,7 +55,9 @@ export interface Analysis {
   readonly returns: Float64Array
   /** Null below 20 returns. */
   readonly distribution: Distribution | null
+  /** Of the returns that are not exactly zero: a run that is often out of the market would show little else. */
   readonly bins: readonly HistogramBin[]
+  readonly zeroReturns: number
   /** Length of the moving window in returns; null where there are too few. */
   readonly rollingWindow: number | null
   readonly sides: readonly TradeGroup[]
@@ -69,6 +71,7 @@ export function analyse(evidence: ReportEvidence): Analysis {
   const { run, curve, pulseOpenMs, trades } = evidence
   const path = { equity: curve.equity, openingEquity: run.metrics.openingEquity }
   const returns = periodReturns(path)
+  const moved = returns.filter((value) => value !== 0)
   const hasShape = returns.length >= LEAST_RETURNS
   const drawdowns = summariseDrawdowns({ ...path, timeMs: curve.timeMs, keep: DRAWDOWNS_SHOWN })
   const instruments = groupsOf(trades, ({ instrument }) => instrument).toSorted(
@@ -83,7 +86,8 @@ export function analyse(evidence: ReportEvidence): Analysis {
     drawdownCount: drawdowns.count,
     returns,
     distribution: hasShape ? describeReturns(returns) : null,
-    bins: hasShape ? histogram(returns, HISTOGRAM_BINS) : [],
+    bins: hasShape ? histogram(moved, HISTOGRAM_BINS) : [],
+    zeroReturns: returns.length - moved.length,
     rollingWindow: hasShape ? rollingWindow(returns.length, run.metricContext.periodsPerYear) : null,
     sides: groupsOf(trades, ({ side }) => side).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     instruments:

@@ -101,17 +101,28 @@ function findingsTable(findings: RunSummary['snapshot']['findings']): Html {
   })}</tbody></table></div>`
 }
 
+/** Stored documents sort their keys: here they come in the order of the work, what is not known of last. */
+const COUNTS = 'instruments pulses bars decisions orders denied expired fills trades events'.split(' ')
+const PHASES = 'loadMs readMs featuresMs loopMs ledgerMs storeMs totalMs'.split(' ')
+
+function numbersOf(document: JsonObject, order: readonly string[]): (readonly [string, number])[] {
+  const known = order.filter((name) => name in document)
+  const others = Object.keys(document).filter((name) => !order.includes(name))
+  return [...known, ...others].flatMap((name) => {
+    const value = document[name]
+    return typeof value === 'number' ? [[name, value] as const] : []
+  })
+}
+
 export function countText(counts: JsonObject): string {
-  return Object.entries(counts)
-    .map(([name, count]) => (typeof count === 'number' ? `${formatCount(count)} ${name}` : ''))
-    .filter((text) => text !== '')
+  return numbersOf(counts, COUNTS)
+    .map(([name, count]) => (count === 1 ? `1 ${name.replace(/s$/, '')}` : `${formatCount(count)} ${name}`))
     .join(', ')
 }
 
 function timingText(timing: JsonObject): string {
-  return Object.entries(timing)
-    .map(([name, ms]) => (typeof ms === 'number' ? `${name.replace(/Ms$/, '')} ${spentText(ms)}` : ''))
-    .filter((text) => text !== '')
+  return numbersOf(timing, PHASES)
+    .map(([name, ms]) => `${name.replace(/Ms$/, '')} ${spentText(ms)}`)
     .join(', ')
 }
 

@@ -11,7 +11,7 @@ import type { ReportEvidence } from './evidence.ts'
 import { formatCount } from './format.ts'
 import { type Html, html, trustedHtml } from './html.ts'
 import { drawdownsOf, figuresOf, monthsOf, shapeOf } from './html-figures.ts'
-import { headOf } from './html-head.ts'
+import { headOf, plural } from './html-head.ts'
 import { definitionsOf, provenanceOf, setupOf } from './html-provenance.ts'
 import { openLotsTable, tradesOf } from './html-trades.ts'
 import { STYLE } from './style.ts'
@@ -42,11 +42,11 @@ ${monthsOf(analysis)}
 ${figuresOf(evidence)}
 ${drawdownsOf(analysis)}
 <h2>Shape of returns</h2>
-${charts.distribution === null ? shapeOf(analysis) : html`<div class="columns"><div>${charts.distribution}<p class="note">The outermost bars hold all that lies beyond them.</p></div><div>${shapeOf(analysis)}</div></div>`}
+${charts.distribution === null ? shapeOf(analysis) : html`<div class="columns"><div>${charts.distribution}<p class="note">The outermost bars hold all that lies beyond them.${analysis.zeroReturns > 0 && ` Not drawn: ${plural(analysis.zeroReturns, 'return')} of exactly zero.`}</p></div><div>${shapeOf(analysis)}</div></div>`}
 ${
   charts.rolling === null
     ? null
-    : html`<h2>Moving window</h2>${charts.rolling}<p class="note">Annualised over the last ${formatCount(analysis.rollingWindow)} returns.</p>`
+    : html`<h2>Moving window</h2>${charts.rolling}<p class="note">Annualised over the last ${formatCount(analysis.rollingWindow)} returns. Sharpe is blank where they have no variance.</p>`
 }
 ${tradesOf(evidence, analysis)}
 ${openLotsTable(evidence)}

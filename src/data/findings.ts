@@ -38,7 +38,7 @@ export type FindingCode = keyof typeof FINDINGS
 export interface FindingExample {
   /** Base name of the file, or null where the bars came from code. */
   readonly file: string | null
-  /** Line in the file, the first being 1. */
+  /** Line in the file (in Parquet the row), the first being 1. */
   readonly line: number | null
   readonly instrument: string | null
   /** ISO text of the bar's opening instant, or what the file says where it cannot be read. */

@@ -10,7 +10,7 @@ import { fileError, type SourceFile, sourceFile } from './source-file.ts'
 import type { TableOptions, TablePlan } from './table-plan.ts'
 
 export interface ImportRequest extends TableOptions {
-  /** Paths of CSV or JSON lines files, plain or compressed, in any order. */
+  /** Paths of CSV or JSON lines files, plain or compressed, or of Parquet files, in any order. */
   readonly files: readonly string[]
   /** The store's folder of snapshots. */
   readonly folder: string
@@ -88,7 +88,8 @@ async function readFileRows(
     })
   }
   try {
-    const table = await readText(file, { options: request, findings, onProgress })
+    const read = file.isParquet ? (await import('./read-parquet.ts')).readParquet : readText
+    const table = await read(file, { options: request, findings, onProgress })
     noteAssumptions(table.plan, findings)
     return {
       rows: { file: file.name, names: table.names, columns: table.columns },

@@ -18,6 +18,7 @@ export interface SourceFile {
   readonly name: string
   readonly bytes: number
   readonly compression: 'none' | 'gzip' | 'zstd'
+  readonly isParquet: boolean
 }
 
 export interface SourceReading {
@@ -40,7 +41,7 @@ export async function sourceFile(path: string): Promise<SourceFile> {
       await handle.read(magic, 0, 4, 0)
       refuseOtherFormats(name, magic)
       const compression = compressionOf(magic)
-      return { path, name, bytes: size, compression }
+      return { path, name, bytes: size, compression, isParquet: String.fromCharCode(...magic) === 'PAR1' }
     } finally {
       await handle.close()
     }

@@ -1,5 +1,5 @@
 export { bundleStrategy, type StrategyBundle, warmBundler } from './bundle.ts'
-export { blocksOf, readEvidence, type StoredEvidence, verifyRun } from './evidence.ts'
+export { blocksOf, type RunVerdict, readEvidence, type StoredEvidence, verifyRun } from './evidence.ts'
 export {
   type FinishedRun,
   type RunPhase,

@@ -1,3 +1,105 @@
+export { abandonedBaby } from './candles/abandoned-baby.ts'
+export { advanceBlock } from './candles/advance-block.ts'
+export { beltHold } from './candles/belt-hold.ts'
+export { breakaway } from './candles/breakaway.ts'
+export { closingMarubozu } from './candles/closing-marubozu.ts'
+export { concealingBabySwallow } from './candles/concealing-baby-swallow.ts'
+export { counterattack } from './candles/counterattack.ts'
+export { darkCloudCover } from './candles/dark-cloud-cover.ts'
+export { doji } from './candles/doji.ts'
+export { dojiStar } from './candles/doji-star.ts'
+export { dragonflyDoji } from './candles/dragonfly-doji.ts'
+export { engulfing } from './candles/engulfing.ts'
+export { eveningDojiStar } from './candles/evening-doji-star.ts'
+export { eveningStar } from './candles/evening-star.ts'
+export { gapSideBySideWhite } from './candles/gap-side-by-side-white.ts'
+export { gapThreeMethods } from './candles/gap-three-methods.ts'
+export { gravestoneDoji } from './candles/gravestone-doji.ts'
+export { hammer } from './candles/hammer.ts'
+export { hangingMan } from './candles/hanging-man.ts'
+export { harami } from './candles/harami.ts'
+export { haramiCross } from './candles/harami-cross.ts'
+export { highWave } from './candles/high-wave.ts'
+export { hikkake } from './candles/hikkake.ts'
+export { hikkakeModified } from './candles/hikkake-modified.ts'
+export { homingPigeon } from './candles/homing-pigeon.ts'
+export { identicalThreeCrows } from './candles/identical-three-crows.ts'
+export { inNeck } from './candles/in-neck.ts'
+export { invertedHammer } from './candles/inverted-hammer.ts'
+export { kicking } from './candles/kicking.ts'
+export { kickingByLength } from './candles/kicking-by-length.ts'
+export { ladderBottom } from './candles/ladder-bottom.ts'
+export { longLeggedDoji } from './candles/long-legged-doji.ts'
+export { longLine } from './candles/long-line.ts'
+export { marubozu } from './candles/marubozu.ts'
+export { matHold } from './candles/mat-hold.ts'
+export { matchingLow } from './candles/matching-low.ts'
+export { morningDojiStar } from './candles/morning-doji-star.ts'
+export { morningStar } from './candles/morning-star.ts'
+export { onNeck } from './candles/on-neck.ts'
+export { piercing } from './candles/piercing.ts'
+export { rickshawMan } from './candles/rickshaw-man.ts'
+export { risingFallingThreeMethods } from './candles/rising-falling-three-methods.ts'
+export { separatingLines } from './candles/separating-lines.ts'
+export { shootingStar } from './candles/shooting-star.ts'
+export { shortLine } from './candles/short-line.ts'
+export { spinningTop } from './candles/spinning-top.ts'
+export { stalledPattern } from './candles/stalled-pattern.ts'
+export { stickSandwich } from './candles/stick-sandwich.ts'
+export { takuri } from './candles/takuri.ts'
+export { tasukiGap } from './candles/tasuki-gap.ts'
+export { threeBlackCrows } from './candles/three-black-crows.ts'
+export { threeInside } from './candles/three-inside.ts'
+export { threeLineStrike } from './candles/three-line-strike.ts'
+export { threeOutside } from './candles/three-outside.ts'
+export { threeStarsInTheSouth } from './candles/three-stars-in-the-south.ts'
+export { threeWhiteSoldiers } from './candles/three-white-soldiers.ts'
+export { thrusting } from './candles/thrusting.ts'
+export { tristar } from './candles/tristar.ts'
+export { twoCrows } from './candles/two-crows.ts'
+export { uniqueThreeRiver } from './candles/unique-three-river.ts'
+export { upsideGapTwoCrows } from './candles/upside-gap-two-crows.ts'
+export {
+  countAcross,
+  defineAcross,
+  demeanAcross,
+  meanAcross,
+  percentileAcross,
+  rank,
+  zScoreAcross,
+} from './compose/across.ts'
+export {
+  abs,
+  add,
+  divide,
+  exp,
+  log,
+  maxOf,
+  minOf,
+  multiply,
+  negate,
+  orElse,
+  power,
+  sign,
+  sqrt,
+  subtract,
+} from './compose/arithmetic.ts'
+export { adaptColumns, columnFeature } from './compose/column-feature.ts'
+export {
+  above,
+  and,
+  below,
+  between,
+  crossAbove,
+  crossBelow,
+  not,
+  or,
+  when,
+} from './compose/conditions.ts'
+export { customKernel } from './compose/custom-kernel.ts'
+export type { Operand } from './compose/elementwise.ts'
+export { on } from './compose/on.ts'
+export { createUniverseStream, type UniverseStream } from './compose/universe-stream.ts'
 export { computeFeatures, type FeatureColumns } from './compute.ts'
 export { htDcperiod } from './cycle/ht-dcperiod.ts'
 export { htDcphase } from './cycle/ht-dcphase.ts'

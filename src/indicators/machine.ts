@@ -1,5 +1,5 @@
 /**
- * A plan's kernels bar by bar for one instrument. The machine holds what never changes and some scratch; all that is
+ * A plan's kernels bar by bar for one instrument, stage by stage where cross-sections stand between. The machine holds what never changes and some scratch; all that is
  * remembered is in the state, plain data that saves to JSON. Nothing is allocated per bar.
  */
 import { UsageError } from '../model/index.ts'
@@ -22,6 +22,9 @@ export interface Machine {
   init(): MachineState
   /** Takes the bar whose fields are in the registers. */
   step(state: MachineState): void
+  /** Runs the kernels of one stage on it; `finish` after the last stage ends the bar. */
+  stepStage(state: MachineState, stage: number): void
+  finish(state: MachineState): void
   /** Whether a register has had its first value, after the newest bar. */
   isWarm(state: MachineState, register: number): boolean
 }
@@ -35,10 +38,20 @@ interface RunningNode {
   readonly output: Float64Array
 }
 
-/** Throws `UsageError` FEATURE_CANNOT_STREAM or FEATURE_NEEDS_UNIVERSE where a node is no kernel. */
+/** Throws `UsageError` FEATURE_CANNOT_STREAM where a node is no kernel, FEATURE_NEEDS_UNIVERSE at a cross-section. */
 export function createMachine(plan: FeaturePlan): Machine {
-  for (const node of plan.nodes) requireKernel(node)
-  const nodes = plan.nodes.map(
+  for (const node of plan.nodes) requireKernel(node, false)
+  return machineOf(plan)
+}
+
+/** A machine whose caller takes the cross-sections between the stages and writes them to the registers. */
+export function createStagedMachine(plan: FeaturePlan): Machine {
+  for (const node of plan.nodes) requireKernel(node, true)
+  return machineOf(plan)
+}
+
+function machineOf(plan: FeaturePlan): Machine {
+  const all = plan.nodes.map(
     (node, index): RunningNode => ({
       node,
       index,
@@ -49,27 +62,42 @@ export function createMachine(plan: FeaturePlan): Machine {
       output: new Float64Array(node.outputs.length).fill(Number.NaN),
     }),
   )
+  const kernels = all.filter(({ node }) => node.form === 'kernel')
+  const stages = kernels.reduce((count, { node }) => Math.max(count, node.stage + 1), 0)
+  const byStage = Array.from({ length: stages }, (_, stage) =>
+    kernels.filter(({ node }) => node.stage === stage),
+  )
   return {
     init: () => ({
       bars: 0,
       registers: new Float64Array(plan.registerCount).fill(Number.NaN),
-      fed: new Float64Array(nodes.length),
+      fed: new Float64Array(all.length),
       isWarm: new Float64Array(plan.registerCount),
       kernels: plan.nodes.map(({ definition, params }) => definition.init(params)),
     }),
     step(state) {
-      const { bars } = state
-      for (let n = 0; n < nodes.length; n++) {
-        const running = nodes[n]!
-        if (running.node.isLate) stepLate(running, state)
-        else if (bars >= running.node.start) stepNode(running, state, bars >= running.node.first)
-      }
-      state.bars = bars + 1
+      stepAll(kernels, state)
+      state.bars++
+    },
+    stepStage(state, stage) {
+      if (stage < byStage.length) stepAll(byStage[stage]!, state)
+    },
+    finish(state) {
+      state.bars++
     },
     isWarm: (state, register) =>
       plan.nodeOf[register]?.isLate === true
         ? state.isWarm[register] === 1
         : state.bars > plan.firstOf[register]!,
+  }
+}
+
+function stepAll(nodes: readonly RunningNode[], state: MachineState): void {
+  const { bars } = state
+  for (let n = 0; n < nodes.length; n++) {
+    const running = nodes[n]!
+    if (running.node.isLate) stepLate(running, state)
+    else if (bars >= running.node.start) stepNode(running, state, bars >= running.node.first)
   }
 }
 
@@ -99,8 +127,8 @@ function stepLate(running: RunningNode, state: MachineState): void {
 }
 
 /** Refuses what cannot be computed bar by bar for one instrument. */
-function requireKernel({ form, key }: PlanNode): void {
-  if (form === 'kernel') return
+function requireKernel({ form, key }: PlanNode, takesAcross: boolean): void {
+  if (form === 'kernel' || (takesAcross && form === 'across')) return
   const isAcross = form === 'across'
   throw new UsageError(
     isAcross ? 'FEATURE_NEEDS_UNIVERSE' : 'FEATURE_CANNOT_STREAM',

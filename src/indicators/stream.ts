@@ -101,7 +101,8 @@ export function closeMissing(instrument: string): UsageError {
   )
 }
 
-function readFields(bar: StreamBar, registers: Float64Array): void {
+/** Writes a bar's fields to their registers. */
+export function readFields(bar: StreamBar, registers: Float64Array): void {
   registers[0] = bar.open
   registers[1] = bar.high
   registers[2] = bar.low

@@ -55,7 +55,7 @@ describe.runIf(existsSync(golden) && existsSync(goog))('TA-Lib on GOOG, daily', 
 
   it('covers every column', () => {
     const covered = Object.values(items).flatMap(({ columns }) => columns)
-    expect(covered.toSorted()).toEqual(Array.from(wanted.keys()).toSorted())
+    expect(new Set(covered)).toEqual(new Set(wanted.keys()))
   })
 
   it('the Donchian channel is the MAX of the highs and the MIN of the lows', () => {

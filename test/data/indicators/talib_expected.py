@@ -123,7 +123,7 @@ def main():
         values = next(iter(outputs_of(name, bars, {}).values()))
         hits = np.nonzero(values)[0]
         kept = hits[:150]
-        patterns[name] = {"hits": len(hits), "sum": int(values.sum()), "first": [[int(i), int(values[i])] for i in kept]}
+        patterns[name] = {"lookback": abstract.Function(name).lookback, "hits": len(hits), "sum": int(values.sum()), "first": [[int(i), int(values[i])] for i in kept]}
         if len(hits) < 5:
             print(name, len(hits))
     with gzip.GzipFile("talib-candles.json.gz", "wb", 9, mtime=0) as file:

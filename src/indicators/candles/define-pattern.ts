@@ -1,0 +1,70 @@
+/** What all candle patterns share: four prices in, one signal out. */
+import { defineIndicator, type Indicator } from '../define.ts'
+import type { ParamSpecs, ParamValues } from '../definition.ts'
+import { type Candles, createCandles, pushCandle } from '../kernels/candles.ts'
+
+const INPUTS = ['open', 'high', 'low', 'close'] as const
+
+export interface PatternDefinition {
+  readonly name: string
+  readonly title: string
+  /** Candles that it looks at. */
+  readonly candles: number
+  readonly lookback: number
+  /** 100 for a bullish, -100 for a bearish pattern that ends at the newest candle (80 where it only just fits), else 0. */
+  readonly detect: (c: Candles) => number
+}
+
+export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Indicator<
+  P,
+  (typeof INPUTS)[number],
+  'value'
+>
+
+/** A candle pattern as an indicator. */
+export function definePattern({ name, title, candles, lookback, detect }: PatternDefinition): Pattern {
+  return defineIndicator({
+    name,
+    title,
+    params: {},
+    inputs: INPUTS,
+    outputs: ['value'],
+    lookback: () => lookback,
+    init: () => createCandles(candles),
+    step(state, input, output) {
+      pushCandle(state, input)
+      if (state.count > lookback) output[0] = detect(state)
+    },
+  })
+}
+
+interface PenetrationParams extends ParamSpecs {
+  readonly penetration: { readonly default: number; readonly low: number }
+}
+
+export interface PenetrationDefinition extends Omit<PatternDefinition, 'detect'> {
+  /** Share of the first body that the last close must reach into, unless given. */
+  readonly penetration: number
+  readonly detect: (c: Candles, penetration: number) => number
+}
+
+/** A candle pattern whose last close must reach a share of the way into an earlier body. */
+export function definePenetration(definition: PenetrationDefinition): Pattern<PenetrationParams> {
+  const { name, title, candles, lookback, detect } = definition
+  return defineIndicator({
+    name,
+    title,
+    params: { penetration: { default: definition.penetration, low: 0 } } as PenetrationParams,
+    inputs: INPUTS,
+    outputs: ['value'],
+    lookback: () => lookback,
+    init: ({ penetration }: ParamValues<PenetrationParams>) => ({
+      penetration,
+      candles: createCandles(candles),
+    }),
+    step(state, input, output) {
+      pushCandle(state.candles, input)
+      if (state.candles.count > lookback) output[0] = detect(state.candles, state.penetration)
+    },
+  })
+}

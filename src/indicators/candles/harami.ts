@@ -1,0 +1,19 @@
+import { bottom, color, isLong, top } from '../kernels/candles.ts'
+import { definePattern } from './define-pattern.ts'
+
+/**
+ * Reversal: a long candle, then a short one inside its body; 80 where one end is shared. The sign is against the first.
+ *
+ * Source: TA-Lib CDLHARAMI; lengths are measured as kernels/candles.ts says.
+ * Warm-up: 11 bars. Output: value.
+ */
+export const harami = definePattern({
+  name: 'harami',
+  title: 'Harami',
+  candles: 2,
+  lookback: 11,
+  detect(c) {
+    if (!isLong(c, 1) || isLong(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
+    return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)
+  },
+})

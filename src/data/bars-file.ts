@@ -13,10 +13,10 @@ export interface BarsFile {
   /** Opening instants of an instrument. Verified only together with the other columns, by `verified`. */
   readonly times: (instrument: number) => Float64Array
   /**
-   * All columns of an instrument whose times were read, verified. The five value columns are views of memory that the
-   * next call uses again. Throws `DataError` SNAPSHOT_CHANGED.
+   * All columns of an instrument whose times were read, verified. The five value columns are views of the memory `slot`,
+   * which the next call with that slot uses again. Throws `DataError` SNAPSHOT_CHANGED.
    */
-  readonly verified: (instrument: number, timeMs: Float64Array) => CanonicalColumns
+  readonly verified: (instrument: number, timeMs: Float64Array, slot?: number) => CanonicalColumns
   readonly close: () => void
 }
 
@@ -26,7 +26,7 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
   const fd = openFile(join(snapshotFolder(folder, hash), BARS_FILE), hash)
   const groupsOf: RowGroup[][] = instruments.map(() => [])
   for (const group of manifest.parquet.groups) groupsOf[group.instrument]?.push(group)
-  let scratch: Float64Array[] = []
+  const slots: Float64Array[][] = []
 
   const read = (bytes: Uint8Array, at: number, instrument: number): void => {
     let done = 0
@@ -52,10 +52,12 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
       }
       return timeMs
     },
-    verified: (instrument, timeMs) => {
+    verified: (instrument, timeMs, slot = 0) => {
       const { bars, id, sha256 } = instruments[instrument]!
-      if ((scratch[0]?.length ?? -1) < bars) scratch = Array.from({ length: 5 }, () => new Float64Array(bars))
-      const [open, high, low, close, volume] = scratch.map((column) => column.subarray(0, bars))
+      if ((slots[slot]?.[0]?.length ?? -1) < bars) {
+        slots[slot] = Array.from({ length: 5 }, () => new Float64Array(bars))
+      }
+      const [open, high, low, close, volume] = slots[slot]!.map((column) => column.subarray(0, bars))
       const columns = { timeMs, open: open!, high: high!, low: low!, close: close!, volume: volume! }
       let row = 0
       for (const { rows, at } of groupsOf[instrument]!) {

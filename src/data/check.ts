@@ -7,9 +7,9 @@ import { closeOf, type Interval, isoTime } from '../model/index.ts'
 import type { Series } from './collect.ts'
 import { type FindingCode, type Findings, safeIso } from './findings.ts'
 
-export const EARLIEST_MS = Date.UTC(1900, 0, 1)
+const EARLIEST_MS = Date.UTC(1900, 0, 1)
 /** Exclusive. */
-export const LATEST_MS = Date.UTC(2101, 0, 1)
+const LATEST_MS = Date.UTC(2101, 0, 1)
 const DAY_MS = 86_400_000
 
 /** Checks each bar by itself and against the one before it. */

@@ -72,7 +72,7 @@ function sniffDelimiter(line: string): (typeof DELIMITERS)[number] {
 }
 
 /** Splits one line at the delimiter, quotes removed. */
-export function splitFields(line: string, delimiter: string): string[] {
+function splitFields(line: string, delimiter: string): string[] {
   const fields: string[] = []
   let at = 0
   for (;;) {

@@ -105,7 +105,7 @@ export function instrumentsFrom(
 }
 
 /** Whether an instrument's fields can be sealed. Throws `UsageError` BAD_INSTRUMENT. */
-export function refuseBadInstrument(instrument: Instrument): void {
+function refuseBadInstrument(instrument: Instrument): void {
   const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = instrument
   const isStep = (value: number | null): boolean => value === null || (Number.isFinite(value) && value > 0)
   const faults: readonly (readonly [boolean, string])[] = [

@@ -85,7 +85,7 @@ function instrumentOf({ file, header, columns, options }: Omit<TimeQuestion, 'ro
 }
 
 /** `AAPL.csv`, `AAPL.csv.gz` as AAPL. */
-export function stemOf(file: string): string {
+function stemOf(file: string): string {
   const stem = file
     .replace(/\.(gz|gzip|zst|zstd)$/i, '')
     .replace(/\.(csv|tsv|txt|jsonl|ndjson|json|parquet|pq)$/i, '')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BarTable, createRandom, rowsByInstrument, UsageError } from '../../model/index.ts'
+import { randomTable, smallTable } from '../../testing/index.ts'
 import { computeFeatures } from '../compute.ts'
 import type { Feature } from '../feature.ts'
 import { price } from '../feature.ts'
@@ -17,12 +18,11 @@ import { adaptColumns, columnFeature } from './column-feature.ts'
 import { above, and, below, between, crossAbove, crossBelow, not, or, when } from './conditions.ts'
 import { customKernel } from './custom-kernel.ts'
 import { on } from './on.ts'
-import { randomTable, seriesTable } from './sample-table.ts'
 import { createUniverseStream } from './universe-stream.ts'
 
 /** The values of one feature of a one-instrument table of closes. */
 function valuesOf(feature: Feature, close: readonly number[]): number[] {
-  return [...computeFeatures(seriesTable({ A: close }), { feature }).columns[0]!]
+  return [...computeFeatures(smallTable({ A: { close } }), { feature }).columns[0]!]
 }
 
 const streak = customKernel({
@@ -263,7 +263,11 @@ describe('columnFeature', () => {
 })
 
 describe('cross-sections', () => {
-  const table = seriesTable({ A: [3, 1, 2, 5], B: [1, 1, 4, 5], C: [2, 7, 4, 5] })
+  const table = smallTable({
+    A: { close: [3, 1, 2, 5] },
+    B: { close: [1, 1, 4, 5] },
+    C: { close: [2, 7, 4, 5] },
+  })
   const of = (feature: Feature): number[] => [...computeFeatures(table, { feature }).columns[0]!]
 
   it('rank with ties at their mean place, from the largest or the smallest', () => {
@@ -287,7 +291,7 @@ describe('cross-sections', () => {
     expect(valuesOf(rank(price.close), [5, 6])).toEqual([1, 1])
     expect(valuesOf(percentileAcross(price.close), [5, 6])).toEqual([0.5, 0.5])
     expect(valuesOf(zScoreAcross(price.close), [5, 6])).toEqual([0, 0])
-    const ragged = seriesTable({ A: [1, 2, 3], B: [9, 9] }, { B: 1 })
+    const ragged = smallTable({ A: { close: [1, 2, 3] }, B: { close: [9, 9], at: [1, 2] } })
     const { columns } = computeFeatures(ragged, { late: rank(lag(price.close, 1)) })
     expect([...columns[0]!]).toEqual([Number.NaN, 1, Number.NaN, 2, 1])
   })
@@ -297,12 +301,12 @@ describe('cross-sections', () => {
     const closes = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [
         `S${String(i).padStart(2, '0')}`,
-        Array.from({ length: 20 }, random),
+        { close: Array.from({ length: 20 }, random) },
       ]),
     )
     const features = { z: zScoreAcross(price.close), m: demeanAcross(price.close) }
-    const there = computeFeatures(seriesTable(closes), features)
-    const back = computeFeatures(seriesTable(Object.fromEntries(Object.entries(closes).reverse())), features)
+    const there = computeFeatures(smallTable(closes), features)
+    const back = computeFeatures(smallTable(Object.fromEntries(Object.entries(closes).reverse())), features)
     expect(back.columns).toEqual(there.columns)
   })
 })

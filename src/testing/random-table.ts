@@ -1,29 +1,15 @@
-/** Tables of made-up bars for the tests of this folder. */
+/** Tables of random bars, dense or ragged. */
 import {
   type BarTable,
   createRandom,
+  DataError,
   defaultInstrument,
   type InstrumentBars,
   parseInterval,
   tableOf,
-} from '../../model/index.ts'
+} from '../model/index.ts'
 
-const DAY_MS = 86_400_000
 const START_MS = Date.UTC(2020, 0, 1)
-
-/** Daily bars of the given closes from 2020-01-01 (a Wednesday) on; `from` says which day an instrument starts. */
-export function seriesTable(
-  closes: Readonly<Record<string, readonly number[]>>,
-  from: Readonly<Record<string, number>> = {},
-): BarTable {
-  const series = Object.entries(closes).map(([id, values]): InstrumentBars => {
-    const close = Float64Array.from(values)
-    const timeMs = close.map((_, day) => START_MS + (day + (from[id] ?? 0)) * DAY_MS)
-    const instrument = defaultInstrument(id)
-    return { instrument, timeMs, open: close, high: close, low: close, close, volume: close.map(() => 1_000) }
-  })
-  return tableOf(series, parseInterval('1d'))
-}
 
 export interface RandomTable {
   readonly seed: number
@@ -31,17 +17,33 @@ export interface RandomTable {
   readonly pulses: number
   /** The chance that an instrument misses a bar. */
   readonly missing: number
+  /** A fixed interval; `1d` where absent. */
+  readonly interval?: string
+  /** For each instrument the first and last pulse (exclusive) of its history; all pulses where absent. */
+  readonly spans?: readonly (readonly [number, number])[]
 }
 
-/** Daily bars of random walks. */
-export function randomTable({ seed, instruments, pulses, missing }: RandomTable): BarTable {
+/** Bars of random walks from 2020-01-01 (a Wednesday) on. */
+export function randomTable({
+  seed,
+  instruments,
+  pulses,
+  missing,
+  interval = '1d',
+  spans,
+}: RandomTable): BarTable {
   const random = createRandom(seed)
+  const parsed = parseInterval(interval)
+  const { fixedMs } = parsed
+  if (fixedMs === null)
+    throw new DataError('BAD_SERIES', `A random table needs a fixed interval, not ${interval}.`)
   const series = Array.from({ length: instruments }, (_, i): InstrumentBars => {
-    const days = Array.from({ length: pulses }, (_, day) => day).filter(() => random() >= missing)
+    const [from, to] = spans?.[i] ?? [0, pulses]
+    const days = Array.from({ length: to - from }, (_, n) => from + n).filter(() => random() >= missing)
     const column = (): Float64Array => new Float64Array(days.length)
     const bars = {
       instrument: defaultInstrument(`I${String(i).padStart(4, '0')}`),
-      timeMs: Float64Array.from(days, (day) => START_MS + day * DAY_MS),
+      timeMs: Float64Array.from(days, (day) => START_MS + day * fixedMs),
       open: column(),
       high: column(),
       low: column(),
@@ -59,5 +61,5 @@ export function randomTable({ seed, instruments, pulses, missing }: RandomTable)
     }
     return bars
   })
-  return tableOf(series, parseInterval('1d'))
+  return tableOf(series, parsed)
 }

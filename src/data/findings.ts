@@ -29,6 +29,11 @@ export const FINDINGS = {
   OPEN_EQUALS_PREVIOUS_CLOSE: ['warning', 'opens repeat the previous close: they may not be traded prices'],
   SPIKE: ['warning', 'a price leaves and returns at once, far beyond the usual moves'],
   SPLIT_SUSPECT: ['warning', 'a price level changes overnight by the ratio of a split: unadjusted prices?'],
+  TICKER_REUSE_SUSPECT: ['warning', 'a long silence ends at another price: one ticker, two companies?'],
+  STALE_PRICES: ['warning', 'five or more bars in a row have the same prices'],
+  ZERO_VOLUME_RUN: ['warning', 'five or more bars in a row have no volume'],
+  LATE_START: ['warning', 'an instrument begins well after the first one'],
+  EARLY_END: ['warning', 'an instrument ends well before the last one'],
   TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>

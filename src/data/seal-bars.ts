@@ -17,6 +17,7 @@ import { checkSeries, checkSpacing } from './check.ts'
 import type { Series } from './collect.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { checkGaps } from './gaps.ts'
+import { checkHistory, checkSpans } from './history-quality.ts'
 import type { SnapshotSource } from './manifest.ts'
 import { isInstrumentName } from './names.ts'
 import { checkPrices } from './price-quality.ts'
@@ -53,7 +54,11 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   for (const one of series) checkSpacing(one, interval, findings)
   refuseErrors(findings)
   checkGaps(series, interval, findings)
-  for (const one of series) checkPrices(one, interval, findings)
+  for (const one of series) {
+    checkPrices(one, interval, findings)
+    checkHistory(one, findings)
+  }
+  checkSpans(series, interval, findings)
   return seal({
     folder: request.folder,
     bars: series.map((one) => sealable(one, request.instrumentOf(one.name))),

@@ -66,13 +66,14 @@ function firstLineOf(file: string, text: string): { line: string; number: number
   })
 }
 
-function sniffDelimiter(line: string): (typeof DELIMITERS)[number] {
+/** The delimiter that splits a header into the most fields. */
+export function sniffDelimiter(line: string): (typeof DELIMITERS)[number] {
   const counts = DELIMITERS.map((delimiter) => splitFields(line, delimiter).length)
   return DELIMITERS[counts.indexOf(Math.max(...counts))]!
 }
 
 /** Splits one line at the delimiter, quotes removed. */
-function splitFields(line: string, delimiter: string): string[] {
+export function splitFields(line: string, delimiter: string): string[] {
   const fields: string[] = []
   let at = 0
   for (;;) {

@@ -18,6 +18,7 @@ import type { Series } from './collect.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { checkGaps } from './gaps.ts'
 import { checkHistory, checkSpans } from './history-quality.ts'
+import type { InstrumentTable } from './instrument-table.ts'
 import type { SnapshotSource } from './manifest.ts'
 import { isInstrumentName } from './names.ts'
 import { checkPrices } from './price-quality.ts'
@@ -27,7 +28,10 @@ import { type Sealed, seal } from './seal.ts'
 export interface InstrumentAttributes {
   /** For every instrument that `byId` does not say otherwise of. */
   readonly all?: Partial<Omit<Instrument, 'id' | 'symbol'>>
-  readonly byId?: Readonly<Record<string, Partial<Omit<Instrument, 'id'>>>>
+  /** A table that must list every instrument with bars, and may list others. */
+  readonly table?: InstrumentTable
+  /** Of instruments with bars only; says more than the table. */
+  readonly byId?: InstrumentTable
 }
 
 export interface CheckedSealRequest {
@@ -89,7 +93,10 @@ function sealable(series: Series, instrument: Instrument): InstrumentBars {
   }
 }
 
-/** The instrument of a name, by the given attributes. Throws `UsageError` UNKNOWN_INSTRUMENT, BAD_INSTRUMENT. */
+/**
+ * The instrument of a name, by the given attributes. Throws `UsageError` UNKNOWN_INSTRUMENT, UNLISTED_INSTRUMENT,
+ * BAD_INSTRUMENT.
+ */
 export function instrumentsFrom(
   attributes: InstrumentAttributes,
   names: readonly string[],
@@ -102,8 +109,22 @@ export function instrumentsFrom(
       { instrument: id },
     )
   }
+  const { table } = attributes
+  for (const name of table === undefined ? [] : names) {
+    if (Object.hasOwn(table!, name)) continue
+    throw new UsageError(
+      'UNLISTED_INSTRUMENT',
+      `The table of instruments must list every instrument with bars, but '${name}' is not in it.${didYouMean(name, Object.keys(table!))}`,
+      { instrument: name },
+    )
+  }
   return (name) => {
-    const instrument = { ...defaultInstrument(name), ...attributes.all, ...attributes.byId?.[name] }
+    const instrument = {
+      ...defaultInstrument(name),
+      ...attributes.all,
+      ...table?.[name],
+      ...attributes.byId?.[name],
+    }
     refuseBadInstrument(instrument)
     return instrument
   }

@@ -7,7 +7,7 @@ import type { BarTable } from '../src/model/index.ts'
 import { loadStrategy, sha256, strategyDoor } from '../src/run/index.ts'
 import { isStrategy, resolveParams, type Strategy } from '../src/strategy/index.ts'
 import type { Figures } from './golden.ts'
-import { timed } from './measure.ts'
+import { residentBytes, timed } from './measure.ts'
 
 export const FREE_CONFIG: EngineConfig = {
   openingCash: 10_000_000,
@@ -31,9 +31,16 @@ export type Phase = (typeof PHASES)[number]
 
 export interface PhasedRun {
   readonly ms: Readonly<Record<Phase, number>>
+  /** Memory that the process held when the phase had ended, bytes. */
+  readonly residentBytes: Readonly<Record<Phase, number>>
   readonly ledgerHash: string
   readonly events: number
   readonly figures: Figures
+}
+
+/** As `timed`, and what the process holds when `work` has ended. */
+function phase<T>(work: () => T): { readonly ms: number; readonly resident: number; readonly result: T } {
+  return { ...timed(work), resident: residentBytes() }
 }
 
 /**
@@ -42,8 +49,8 @@ export interface PhasedRun {
  */
 export function runPhases(table: BarTable, strategy: Strategy, name: string): PhasedRun {
   const params = resolveParams(strategy.params, {})
-  const features = timed(() => computeFeatures(table, strategy.features(params)))
-  const loop = timed(() =>
+  const features = phase(() => computeFeatures(table, strategy.features(params)))
+  const loop = phase(() =>
     runBacktest({
       table,
       strategy,
@@ -53,15 +60,15 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
       identity: { bench: name },
     }),
   )
-  const ledger = timed(() => {
+  const ledger = phase(() => {
     const state = finishLedger(loop.result, sha256)
     return { state, blocks: sealLedger(loop.result.log, sha256) }
   })
   const { state, blocks } = ledger.result
   const hash = ledgerHash(blocks)
-  const verify = timed(() => verifyLedger(blocks, hash, sha256))
+  const verify = phase(() => verifyLedger(blocks, hash, sha256))
   if (!verify.result.ok) throw new Error(`A sealed ledger must verify: ${verify.result.firstBad?.reason}`)
-  const metrics = timed(() =>
+  const metrics = phase(() =>
     computeMetrics({
       curve: loop.result.curve,
       trades: state.trades,
@@ -80,6 +87,13 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
       ledger: ledger.ms,
       verify: verify.ms,
       metrics: metrics.ms,
+    },
+    residentBytes: {
+      features: features.resident,
+      loop: loop.resident,
+      ledger: ledger.resident,
+      verify: verify.resident,
+      metrics: metrics.resident,
     },
     ledgerHash: hash,
     events: loop.result.log.count,

@@ -35,6 +35,9 @@ export interface EngineReport {
     readonly columnBytes: number
     /** Resident before the table was there. */
     readonly beforeBytes: number
+    /** Resident with the table, and after each phase of the first run. */
+    readonly withTableBytes: number
+    readonly afterPhase: Readonly<Record<Phase, number>>
     /** Peak of the first run. */
     readonly peakBytes: number
   }
@@ -100,6 +103,7 @@ interface Subject {
 
 function measureRuns(subject: Subject, check: (run: PhasedRun) => void): EngineReport {
   const { table, strategy, effort, beforeBytes } = subject
+  const withTableBytes = residentBytes()
   const first = runPhases(table, strategy, strategy.name)
   const peak = peakBytes()
   check(first)
@@ -126,6 +130,8 @@ function measureRuns(subject: Subject, check: (run: PhasedRun) => void): EngineR
       tableBytes: tableBytes(table),
       columnBytes: tableBytes(table) + features * table[PRICE_FIELDS[0]].byteLength,
       beforeBytes,
+      withTableBytes,
+      afterPhase: first.residentBytes,
       peakBytes: peak,
     },
     plain: null,

@@ -63,5 +63,11 @@ function print({ say }: Setting, name: string, report: EngineReport): void {
       `${decimal(taken / memory.tableBytes, 2)} x the bars (${megabytes(memory.tableBytes)} MB), ` +
       `${decimal(taken / memory.columnBytes, 2)} x bars and features (${megabytes(memory.columnBytes)} MB)`,
   )
+  const above = (bytes: number): string => megabytes(bytes - memory.beforeBytes)
+  const { features, loop, ledger } = memory.afterPhase
+  say(
+    `resident above that in the first run: with the table ${above(memory.withTableBytes)}, after features ` +
+      `${above(features)}, after the loop ${above(loop)}, after the ledger ${above(ledger)} MB`,
+  )
   say(`ledger: ${report.events.toLocaleString('en-US')} events, ${report.ledgerHash}\n`)
 }

@@ -38,7 +38,7 @@ export function definePattern({ name, title, candles, lookback, detect }: Patter
   })
 }
 
-interface PenetrationParams extends ParamSpecs {
+export interface PenetrationParams extends ParamSpecs {
   readonly penetration: { readonly default: number; readonly low: number }
 }
 

@@ -1,5 +1,6 @@
 /** Which column of a header holds what: by the names that exports use, or by the caller's mapping. */
 import { DataError, didYouMean, UsageError } from '../model/index.ts'
+import { isInstrumentName } from './names.ts'
 
 export const COLUMN_ROLES = [
   'time',
@@ -21,11 +22,24 @@ export interface Columns {
   readonly time: number
   readonly timeOfDay: number | null
   readonly instrument: number | null
+  readonly values: BarColumns | CloseColumns
+}
+
+/** A long table: a row is a bar. */
+export interface BarColumns {
+  readonly kind: 'bars'
   readonly open: number
   readonly high: number
   readonly low: number
   readonly close: number
   readonly volume: number | null
+}
+
+/** A wide table: a column an instrument, its cells closes. */
+export interface CloseColumns {
+  readonly kind: 'closes'
+  readonly names: readonly string[]
+  readonly indexes: readonly number[]
 }
 
 /** Names in `normalName` form, the better ones first. */
@@ -54,15 +68,19 @@ export interface MatchedColumns {
   readonly ignored: readonly string[]
 }
 
+export interface ColumnOptions {
+  readonly mapping: ColumnMapping
+  /** Whether every column but the time's holds the closes of the instrument it is named after. */
+  readonly isWide: boolean
+  readonly file: string
+}
+
 /**
  * Finds each role's column. Throws `UsageError` UNKNOWN_COLUMN (a mapping names no column), MISSING_COLUMN, and
  * `DataError` REPEATED_COLUMN (a used name is there twice); each names the columns found.
  */
-export function matchColumns(
-  header: readonly string[],
-  mapping: ColumnMapping,
-  file: string,
-): MatchedColumns {
+export function matchColumns(header: readonly string[], options: ColumnOptions): MatchedColumns {
+  const { mapping, isWide, file } = options
   for (const role of Object.keys(mapping)) {
     if (!(COLUMN_ROLES as readonly string[]).includes(role)) {
       throw new UsageError(
@@ -83,20 +101,43 @@ export function matchColumns(
   }
   const time = required('time')
   const timeOfDay = find('timeOfDay')
-  const columns: Columns = {
-    time,
-    timeOfDay: timeOfDay === time ? null : timeOfDay,
-    instrument: find('instrument'),
+  const times = { time, timeOfDay: timeOfDay === time ? null : timeOfDay }
+  if (isWide) return wideColumns(header, times, file)
+  const bars = {
+    kind: 'bars',
     open: required('open'),
     high: required('high'),
     low: required('low'),
     close: required('close'),
     volume: mapping.volume === 'none' ? find('volume') : required('volume'),
-  }
-  const used = new Set<number | null>(Object.values(columns))
+  } as const
+  const columns: Columns = { ...times, instrument: find('instrument'), values: bars }
+  const used = new Set<unknown>([time, columns.timeOfDay, columns.instrument, ...Object.values(bars)])
   const unused = header.filter((_, index) => !used.has(index))
   const adjusted = unused.filter((name) => ADJUSTED.includes(normalName(name)))
   return { columns, adjusted, ignored: unused.filter((name) => !adjusted.includes(name)) }
+}
+
+function wideColumns(
+  header: readonly string[],
+  times: Pick<Columns, 'time' | 'timeOfDay'>,
+  file: string,
+): MatchedColumns {
+  const indexes = [...header.keys()].filter((index) => index !== times.time && index !== times.timeOfDay)
+  const names = indexes.map((index) => header[index]!)
+  const wrong = names.find((name, n) => !isInstrumentName(name) || names.indexOf(name) !== n)
+  if (names.length === 0 || wrong !== undefined) {
+    throw new DataError(
+      'BAD_WIDE_HEADER',
+      `Each column of a wide table must be named after another instrument, but ${file} has ${wrong === undefined ? 'only times' : `'${wrong.slice(0, 80)}' (empty, not printable or there twice)`}.`,
+      { file, columns: header },
+    )
+  }
+  return {
+    columns: { ...times, instrument: null, values: { kind: 'closes', names, indexes } },
+    adjusted: [],
+    ignored: [],
+  }
 }
 
 function findKnown(header: readonly string[], role: ColumnRole, file: string): number | null {
@@ -153,7 +194,7 @@ function missingColumn(header: readonly string[], role: ColumnRole, file: string
   const remedy =
     role === 'volume'
       ? `Map it (volume=NAME), or say that there is none (volume=none).`
-      : `Map it (${role}=NAME).`
+      : `Map it (${role}=NAME)${role === 'open' ? ', or say that the table is wide if each column is an instrument' : ''}.`
   return new UsageError(
     'MISSING_COLUMN',
     `${file} must have a column for ${role}, but no column is called ${KNOWN[role]

@@ -7,7 +7,7 @@ import type { CsvPlan } from './csv-plan.ts'
 import type { Findings } from './findings.ts'
 import { type LineScan, lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { createNames } from './names.ts'
-import { type Row, rowReader } from './row-cells.ts'
+import { knownNames, type Row, rowReader } from './row-cells.ts'
 import { createRowColumns } from './row-columns.ts'
 
 const LF = 10
@@ -23,7 +23,7 @@ export function scanCsv(plan: CsvPlan, findings: Findings, expectedRows: number)
     fields: 0,
     line: plan.firstLine - 1,
   }
-  const names = createNames(plan.instrument)
+  const names = createNames(knownNames(plan))
   const readRow = rowReader({ plan, findings, row, rows, names })
   const delimiter = plan.delimiter.charCodeAt(0)
   let nextLine = plan.firstLine

@@ -35,6 +35,7 @@ export const FINDINGS = {
   LATE_START: ['warning', 'an instrument begins well after the first one'],
   EARLY_END: ['warning', 'an instrument ends well before the last one'],
   TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
+  CLOSES_ONLY: ['warning', 'only closes are known: open, high and low repeat them'],
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>
 

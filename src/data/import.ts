@@ -88,6 +88,7 @@ async function readFileRows(
     })
   }
   try {
+    if (file.isParquet && request.wide === true) throw wideParquet(file.name)
     const read = file.isParquet ? (await import('./read-parquet.ts')).readParquet : readText
     const table = await read(file, { options: request, findings, onProgress })
     noteAssumptions(table.plan, findings)
@@ -100,10 +101,22 @@ async function readFileRows(
   }
 }
 
+function wideParquet(file: string): UsageError {
+  return new UsageError(
+    'WIDE_PARQUET',
+    `A wide table must be CSV or JSON lines, but ${file} is Parquet. Write it as a long table: a row a bar.`,
+    { file },
+  )
+}
+
 /** What was taken on the caller's word, or for want of a word. */
 function noteAssumptions({ file, instrument, columns, isZoneAssumed }: TablePlan, findings: Findings): void {
   const place = { file, line: null, instrument, time: null }
-  if (columns.volume === null) {
+  const { values } = columns
+  if (values.kind === 'closes') {
+    const text = 'a wide table: open, high and low are the close, the volume is 0'
+    findings.add('CLOSES_ONLY', () => ({ ...place, text }))
+  } else if (values.volume === null) {
     findings.add('NO_VOLUME', () => ({ ...place, text: 'volume=none: every volume is recorded as 0' }))
   }
   if (isZoneAssumed) {

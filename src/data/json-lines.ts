@@ -6,7 +6,7 @@ import { DataError } from '../model/index.ts'
 import type { Findings } from './findings.ts'
 import { type LineScan, lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { createNames } from './names.ts'
-import { type Row, rowReader } from './row-cells.ts'
+import { knownNames, type Row, rowReader } from './row-cells.ts'
 import { createRowColumns } from './row-columns.ts'
 import { planTable, type TableOptions, type TablePlan } from './table-plan.ts'
 import { decodeHead } from './text-head.ts'
@@ -63,11 +63,11 @@ function cellText(value: unknown): string {
 /** Starts the scan of one file; `expectedRows` sizes the columns. */
 export function scanJsonLines(plan: JsonLinesPlan, findings: Findings, expectedRows: number): LineScan {
   const rows = createRowColumns(expectedRows)
-  const names = createNames(plan.instrument)
+  const names = createNames(knownNames(plan))
   const width = plan.header.length
   const row: Row = { starts: new Int32Array(width), ends: new Int32Array(width), fields: width, line: 0 }
   const readRow = rowReader({ plan, findings, row, rows, names })
-  const used = [...new Set(Object.values(plan.columns).filter((column) => column !== null))]
+  const used = usedColumns(plan)
   const cells = new Uint8Array(3 * MAX_LINE_BYTES)
   const encoder = new TextEncoder()
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -109,6 +109,15 @@ export function scanJsonLines(plan: JsonLinesPlan, findings: Findings, expectedR
     }
   }
   return { push, rows, names: names.list }
+}
+
+/** Indexes of the columns that are read. */
+function usedColumns({ columns: { time, timeOfDay, instrument, values } }: TablePlan): number[] {
+  const own =
+    values.kind === 'closes'
+      ? values.indexes
+      : [values.open, values.high, values.low, values.close, values.volume]
+  return [...new Set([time, timeOfDay, instrument, ...own])].filter((index) => index !== null)
 }
 
 function decodeRow(

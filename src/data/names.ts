@@ -19,8 +19,9 @@ export function isInstrumentName(name: string): boolean {
   )
 }
 
-export function createNames(first: string | null): Names {
-  const list: string[] = first === null ? [] : [first]
+/** `first` are numbered from 0 on. */
+export function createNames(first: readonly string[]): Names {
+  const list: string[] = [...first]
   const known = new Map<string, number>()
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const last = new Uint8Array(MAX_NAME_BYTES)

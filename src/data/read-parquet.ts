@@ -96,13 +96,21 @@ async function instrumentNames(
   return names
 }
 
-const ROLES = ['time', 'instrument', 'open', 'high', 'low', 'close', 'volume'] as const
+const VALUES = ['open', 'high', 'low', 'close', 'volume'] as const
+const ROLES = ['time', 'instrument', ...VALUES] as const
+
+function columnOf({ file, columns }: TablePlan, role: (typeof ROLES)[number]): number | null {
+  if (role === 'time' || role === 'instrument') return columns[role]
+  if (columns.values.kind === 'bars') return columns.values[role]
+  throw new InvariantError('WIDE_PARQUET', `${file} is planned as a wide table, which Parquet is never.`)
+}
 
 /** Instrument's code, bits of what is null, open to volume, and last the time as a number or as text. */
-function projection({ columns, header, time }: TablePlan, types: readonly string[]): string {
+function projection(plan: TablePlan, types: readonly string[]): string {
+  const { columns, header, time } = plan
   const column = (index: number): string => sqlName(header[index]!)
   const nulls = ROLES.flatMap((role, bit) => {
-    const index = columns[role]
+    const index = columnOf(plan, role)
     return index === null ? [] : [`(CASE WHEN ${column(index)} IS NULL THEN ${2 ** bit} ELSE 0 END)`]
   })
   const number = (index: number | null): string =>
@@ -112,7 +120,7 @@ function projection({ columns, header, time }: TablePlan, types: readonly string
       ? '0::UTINYINT'
       : `trim(${column(columns.instrument)}::VARCHAR)::instrument_name`,
     `(${nulls.join(' + ')})::UTINYINT`,
-    ...[columns.open, columns.high, columns.low, columns.close, columns.volume].map(number),
+    ...VALUES.map((role) => number(columnOf(plan, role))),
     timeExpression(column(columns.time), types[columns.time]!, time) ??
       [columns.time, columns.timeOfDay]
         .filter((index) => index !== null)
@@ -224,7 +232,7 @@ function report(
 function reportNull(place: RowPlace, bits: number): void {
   const role = ROLES.find((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1)
   if (role === undefined) throw new InvariantError('NULL_BITS', `No column answers to null bits ${bits}.`)
-  const index = place.context.plan.columns[role]
+  const index = columnOf(place.context.plan, role)
   report(place, 'EMPTY_VALUE', `${index === null ? role : place.context.plan.header[index]} is empty`, null)
 }
 

@@ -3,6 +3,7 @@
  * on, so that one import shows all that is wrong with a file. Text is made only for names and messages.
  */
 
+import type { BarColumns, CloseColumns } from './columns.ts'
 import { classifyNumber, parseDecimal, textOf } from './decimal.ts'
 import { type FindingCode, type Findings, safeIso } from './findings.ts'
 import type { Names } from './names.ts'
@@ -30,10 +31,21 @@ export interface RowContext {
   readonly names: Names
 }
 
+/** The names that are known before the first row is read. */
+export function knownNames({ instrument, columns: { values } }: TablePlan): readonly string[] {
+  if (values.kind === 'closes') return values.names
+  return instrument === null ? [] : [instrument]
+}
+
 /** Reads the fields that `row` marks in the bytes into the next row of the columns. */
 export function rowReader(context: RowContext): (bytes: Uint8Array) => void {
+  const { values } = context.plan.columns
+  return values.kind === 'bars' ? barReader(context, values) : closesReader(context, values)
+}
+
+function barReader(context: RowContext, columns: BarColumns): (bytes: Uint8Array) => void {
   const { plan, row, rows, names } = context
-  const { columns } = plan
+  const nameColumn = plan.columns.instrument
   const readTime = timeReader(plan, row)
   const width = plan.header.length
   const numbers = [columns.open, columns.high, columns.low, columns.close, columns.volume ?? -1]
@@ -43,9 +55,7 @@ export function rowReader(context: RowContext): (bytes: Uint8Array) => void {
     if (row.fields !== width) return reportShape(context)
     trimFields(bytes, row)
     const instrument =
-      columns.instrument === null
-        ? 0
-        : names.indexOf(bytes, row.starts[columns.instrument]!, row.ends[columns.instrument]!)
+      nameColumn === null ? 0 : names.indexOf(bytes, row.starts[nameColumn]!, row.ends[nameColumn]!)
     if (instrument < 0) return reportName(context, bytes)
     const timeMs = readTime(bytes)
     // NaN, SKIPPED and REPEATED.
@@ -54,10 +64,36 @@ export function rowReader(context: RowContext): (bytes: Uint8Array) => void {
       const column = numbers[n]!
       // A value of 0 stands for a volume that the caller says is not there.
       const value = column < 0 ? 0 : parseDecimal(bytes, row.starts[column]!, row.ends[column]!)
-      if (Number.isNaN(value)) return reportNumber(context, bytes, { column, timeMs })
+      if (Number.isNaN(value)) {
+        return reportNumber(context, bytes, { column, timeMs, instrument: nameText(context, bytes) })
+      }
       values[n] = value
     }
     rows.add(instrument, row.line, timeMs, values)
+  }
+}
+
+/** A row of a wide table: a close an instrument, or none where the cell is empty. */
+function closesReader(context: RowContext, { indexes, names }: CloseColumns): (bytes: Uint8Array) => void {
+  const { plan, row, rows } = context
+  const readTime = timeReader(plan, row)
+  const values = new Float64Array(5)
+  return (bytes) => {
+    if (row.fields !== plan.header.length) return reportShape(context)
+    trimFields(bytes, row)
+    const timeMs = readTime(bytes)
+    if (!Number.isFinite(timeMs)) return reportTime(context, bytes, timeMs)
+    for (let n = 0; n < indexes.length; n++) {
+      const column = indexes[n]!
+      if (row.starts[column] === row.ends[column]) continue
+      const close = parseDecimal(bytes, row.starts[column]!, row.ends[column]!)
+      if (Number.isNaN(close)) {
+        reportNumber(context, bytes, { column, timeMs, instrument: names[n]! })
+        continue
+      }
+      values.fill(close, 0, 4)
+      rows.add(n, row.line, timeMs, values)
+    }
   }
 }
 
@@ -173,11 +209,15 @@ function describeForm({ time }: TablePlan): string {
 function reportNumber(
   context: RowContext,
   bytes: Uint8Array,
-  { column, timeMs }: { readonly column: number; readonly timeMs: number },
+  {
+    column,
+    timeMs,
+    instrument,
+  }: { readonly column: number; readonly timeMs: number; readonly instrument: string | null },
 ): void {
   const text = cellText(context, bytes, column)
   const name = context.plan.header[column]
-  const place = { instrument: nameText(context, bytes), time: safeIso(timeMs) }
+  const place = { instrument, time: safeIso(timeMs) }
   switch (classifyNumber(text)) {
     case 'empty':
       return add(context, { code: 'EMPTY_VALUE', text: `${name} is empty`, ...place })

@@ -15,9 +15,14 @@ export interface TableOptions {
   readonly dateOrder?: DateOrder
   /** The instrument of a file without an instrument column; else the file's stem. */
   readonly instrument?: string
+  /**
+   * Whether the table is wide: every column but the time's holds the closes of the instrument it is named after. Open, high
+   * and low are then that close, the volume is 0, and a warning says so; an empty cell is no bar. Text files only.
+   */
+  readonly wide?: boolean
 }
 
-export type TableLayout = 'yahoo' | 'stooq' | 'plain' | 'mapped'
+export type TableLayout = 'yahoo' | 'stooq' | 'plain' | 'mapped' | 'wide'
 
 export interface TablePlan {
   /** Base name, for messages. */
@@ -30,7 +35,7 @@ export interface TablePlan {
   readonly timeZone: string
   /** Whether times are of an unnamed zone, and UTC is only what they are read as. */
   readonly isZoneAssumed: boolean
-  /** The one instrument of the file, or null where a column names it. */
+  /** The one instrument of the file, or null where a column or the header names it. */
   readonly instrument: string | null
   readonly adjusted: readonly string[]
   readonly ignored: readonly string[]
@@ -48,19 +53,20 @@ export interface TableHead {
  * INSTRUMENT_TWICE, BAD_INSTRUMENT and `DataError` REPEATED_COLUMN.
  */
 export function planTable({ file, header, rows }: TableHead, options: TableOptions): TablePlan {
-  const matched = matchColumns(header, options.columns ?? {}, file)
+  const isWide = options.wide === true
+  const matched = matchColumns(header, { mapping: options.columns ?? {}, isWide, file })
   const columns = keepTimeOfDay(matched.columns, rows)
   const time = timeForm({ file, header, columns, rows, options })
   const isNaive = time.kind === 'calendar' && time.hasTime && !time.hasZone
   return {
     file,
-    layout: layoutOf(header, options.columns),
+    layout: isWide ? 'wide' : layoutOf(header, options.columns),
     header,
     columns,
     time,
     timeZone: isNaive ? (options.timeZone ?? 'UTC') : 'UTC',
     isZoneAssumed: isNaive && options.timeZone === undefined,
-    instrument: instrumentOf({ file, header, columns, options }),
+    instrument: isWide ? null : instrumentOf({ file, header, columns, options }),
     adjusted: matched.adjusted,
     ignored: matched.ignored,
   }

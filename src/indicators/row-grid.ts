@@ -125,20 +125,6 @@ function raggedGrid(table: BarTable): RowGrid {
   }
 }
 
-/** The opening instant of every row, epoch ms. */
-export function openTimeOfRows({ pulseOpenMs, pulseStart }: BarTable): Float64Array {
-  const times = new Float64Array(pulseStart[pulseOpenMs.length]!)
-  for (let p = 0; p < pulseOpenMs.length; p++) times.fill(pulseOpenMs[p]!, pulseStart[p]!, pulseStart[p + 1]!)
-  return times
-}
-
-/** The closing instant of every row, epoch ms. */
-export function closeTimeOfRows({ pulseTimeMs, pulseStart }: BarTable): Float64Array {
-  const times = new Float64Array(pulseStart[pulseTimeMs.length]!)
-  for (let p = 0; p < pulseTimeMs.length; p++) times.fill(pulseTimeMs[p]!, pulseStart[p]!, pulseStart[p + 1]!)
-  return times
-}
-
 /** The opening instant of one row, epoch ms. */
 export function openTimeOfRow({ pulseOpenMs, pulseStart }: BarTable, row: number): number {
   let low = 0

@@ -8,8 +8,9 @@ import type { BarTable } from '../model/index.ts'
 import { runAcross } from './across-columns.ts'
 import { BAR_INPUTS, type BarInput, runColumns } from './definition.ts'
 import { failedFeature } from './errors.ts'
+import { type GivenColumn, neededNodes } from './needed.ts'
 import type { FeaturePlan, PlanNode } from './plan.ts'
-import { closeTimeOfRows, type Lanes, openTimeOfRows, type RowGrid, rowGridOf } from './row-grid.ts'
+import { type Lanes, type RowGrid, rowGridOf } from './row-grid.ts'
 import { assignSlots } from './slots.ts'
 
 /** Instruments handled together: the doubles of one cache line. */
@@ -38,44 +39,71 @@ export type Inspect = (found: {
   readonly bars: number
 }) => void
 
-interface Work extends PlanRun {
-  readonly kept: Map<number, Float64Array>
-  readonly lateFirst: Map<number, Uint32Array>
+/** A plan that is being run: what `openPlan` makes and `kernelBlocks` and `runAcrossNode` fill. */
+export interface PlanWork extends PlanRun {
+  /** Those of the plan that are to be computed, in its order. */
+  readonly nodes: readonly PlanNode[]
   readonly inspect: Inspect
 }
 
+export interface PlanOptions {
+  readonly wanted: readonly number[]
+  readonly inspect: Inspect
+  /** Columns that are known already: what only they need is not computed, and they are neither inspected nor written. */
+  readonly given?: ReadonlyMap<number, GivenColumn>
+  /** Gives zeroed memory for the columns that are kept; memory of this thread's own where absent. */
+  readonly allocate?: (bytes: number) => ArrayBufferLike
+}
+
 /** Runs a plan and keeps the columns of `wanted` registers. Throws `UsageError` FEATURE_FAILED where a function throws. */
-export function runPlan(
-  table: BarTable,
-  plan: FeaturePlan,
-  { wanted, inspect }: { readonly wanted: readonly number[]; readonly inspect: Inspect },
-): PlanRun {
-  const work: Work = {
-    table,
-    plan,
-    grid: rowGridOf(table),
-    kept: new Map(),
-    lateFirst: new Map(),
-    inspect,
-  }
-  for (const register of keptRegisters(plan, wanted)) {
-    const field = BAR_INPUTS[register]
-    work.kept.set(register, field === undefined ? createColumn(table) : fieldColumn(table, field))
-  }
-  for (const { outputs, isLate } of plan.nodes) {
-    if (isLate) work.lateFirst.set(outputs[0]!, new Uint32Array(table.instruments.length))
-  }
-  const stages = plan.nodes.reduce((count, { stage }) => Math.max(count, stage + 1), 0)
-  for (let stage = 0; stage < stages; stage++) {
-    const nodes = plan.nodes.filter((node) => node.stage === stage)
-    const kernels = nodes.filter(({ form }) => form !== 'across')
-    if (kernels.length > 0) {
-      if (table.instruments.length === 1) computeInPlace(work, kernels)
-      else computeInBlocks(work, kernels)
-    }
-    for (const node of nodes) if (node.form === 'across') computeAcross(work, node)
+export function runPlan(table: BarTable, plan: FeaturePlan, options: PlanOptions): PlanRun {
+  const work = openPlan(table, plan, options)
+  for (const { kernels, across } of stagesOf(work.nodes)) {
+    const { count, run } = kernelBlocks(work, kernels)
+    for (let block = 0; block < count; block++) run(block)
+    for (const node of across) runAcrossNode(work, node)
   }
   return work
+}
+
+/** Makes room for what a run of the plan keeps; computes nothing. */
+export function openPlan(
+  table: BarTable,
+  plan: FeaturePlan,
+  { wanted, inspect, given = new Map(), allocate = (bytes) => new ArrayBuffer(bytes) }: PlanOptions,
+): PlanWork {
+  const nodes = neededNodes(plan, wanted, given)
+  const computed = new Set(nodes)
+  const kept = new Map<number, Float64Array>()
+  const lateFirst = new Map<number, Uint32Array>()
+  for (const register of keptRegisters(plan, nodes, wanted)) {
+    const node = plan.nodeOf[register]
+    const known = node === undefined || computed.has(node) ? undefined : given.get(register)
+    kept.set(register, known?.column ?? columnOf(table, register, allocate))
+    if (known?.first !== undefined) lateFirst.set(node!.outputs[0]!, known.first)
+  }
+  const firstBytes = 4 * table.instruments.length
+  for (const { outputs, isLate } of nodes) {
+    if (isLate) lateFirst.set(outputs[0]!, new Uint32Array(allocate(firstBytes)))
+  }
+  return { table, plan, grid: rowGridOf(table), kept, lateFirst, nodes, inspect }
+}
+
+export interface Stage {
+  readonly kernels: readonly PlanNode[]
+  readonly across: readonly PlanNode[]
+}
+
+/** The nodes by stage: the kernels of one can be computed once the cross-sections of the stages before are. */
+export function stagesOf(nodes: readonly PlanNode[]): readonly Stage[] {
+  const count = nodes.reduce((most, { stage }) => Math.max(most, stage + 1), 0)
+  return Array.from({ length: count }, (_, stage) => {
+    const own = nodes.filter((node) => node.stage === stage)
+    return {
+      kernels: own.filter(({ form }) => form !== 'across'),
+      across: own.filter(({ form }) => form === 'across'),
+    }
+  })
 }
 
 /** Index of the first bar of an instrument at which a register has a value; it may lie past its last bar. */
@@ -90,32 +118,62 @@ export function startBarOf(run: PlanRun, node: PlanNode, instrument: number): nu
   return node.inputs.reduce((start, register) => Math.max(start, firstBarOf(run, register, instrument)), 0)
 }
 
-/** The wanted registers, the bar fields that some node reads, and what is read in a later stage or across instruments. */
-function keptRegisters(plan: FeaturePlan, wanted: readonly number[]): ReadonlySet<number> {
+/** The wanted registers, and what the nodes read from the bars, from a column that is given, across or in a later stage. */
+export function keptRegisters(
+  plan: FeaturePlan,
+  nodes: readonly PlanNode[],
+  wanted: readonly number[],
+): ReadonlySet<number> {
   const kept = new Set(wanted)
-  for (const node of plan.nodes) {
+  const computed = new Set(nodes)
+  for (const node of nodes) {
     for (const register of node.inputs) {
       const source = plan.nodeOf[register]
-      if (source === undefined || source.stage < node.stage || node.form === 'across') kept.add(register)
+      if (source === undefined || !computed.has(source)) kept.add(register)
+      else if (source.stage < node.stage || node.form === 'across') kept.add(register)
     }
     if (node.form === 'across') for (const register of node.outputs) kept.add(register)
   }
   return kept
 }
 
-/** Filled in one pass: pages that are first touched row by row in strides cost twice as much. */
-function createColumn({ instrumentOf, instruments }: BarTable): Float64Array {
-  const column = new Float64Array(instrumentOf.length)
-  return instruments.length === 1 ? column : column.fill(Number.NaN)
+function columnOf(
+  table: BarTable,
+  register: number,
+  allocate: (bytes: number) => ArrayBufferLike,
+): Float64Array {
+  const field = BAR_INPUTS[register]
+  if (field !== undefined && field !== 'time' && field !== 'closeTime') return table[field]
+  const column = new Float64Array(allocate(8 * table.instrumentOf.length))
+  if (field !== undefined) {
+    fillTimes(column, table, field)
+    return column
+  }
+  // Filled in one pass: pages that are first touched row by row in strides cost twice as much.
+  return table.instruments.length === 1 ? column : column.fill(Number.NaN)
 }
 
-function fieldColumn(table: BarTable, field: BarInput): Float64Array {
-  if (field === 'time') return openTimeOfRows(table)
-  return field === 'closeTime' ? closeTimeOfRows(table) : table[field]
+function fillTimes(column: Float64Array, table: BarTable, field: BarInput): void {
+  const { pulseOpenMs, pulseTimeMs, pulseStart } = table
+  const times = field === 'time' ? pulseOpenMs : pulseTimeMs
+  for (let p = 0; p < times.length; p++) column.fill(times[p]!, pulseStart[p]!, pulseStart[p + 1]!)
+}
+
+export interface KernelBlocks {
+  readonly count: number
+  /** Computes the kernels of a block of instruments; blocks are independent of each other. */
+  run(block: number): void
+}
+
+/** The kernels of one stage, cut into blocks of instruments. */
+export function kernelBlocks(work: PlanWork, kernels: readonly PlanNode[]): KernelBlocks {
+  if (kernels.length === 0) return { count: 0, run: () => {} }
+  if (work.grid.instruments === 1) return { count: 1, run: () => computeInPlace(work, kernels) }
+  return blocksOf(work, kernels)
 }
 
 /** One instrument: the table's columns are its own, so kernels read and write them directly. */
-function computeInPlace(work: Work, nodes: readonly PlanNode[]): void {
+function computeInPlace(work: PlanWork, nodes: readonly PlanNode[]): void {
   const { plan, kept, table } = work
   const { slotOf, slots } = assignSlots(nodes, plan.registerCount)
   const bars = table.instrumentOf.length
@@ -138,7 +196,7 @@ function computeInPlace(work: Work, nodes: readonly PlanNode[]): void {
   }
 }
 
-function computeInBlocks(work: Work, nodes: readonly PlanNode[]): void {
+function blocksOf(work: PlanWork, nodes: readonly PlanNode[]): KernelBlocks {
   const { plan, grid, kept } = work
   const { slotOf, slots } = assignSlots(nodes, plan.registerCount)
   const written = new Set(nodes.flatMap(({ outputs }) => outputs))
@@ -148,24 +206,30 @@ function computeInBlocks(work: Work, nodes: readonly PlanNode[]): void {
   const width = laneCount(grid.instruments, longest)
   // Eight lanes at equal places of a page would compete for the same lines of the cache.
   const pitch = longest % 64 === 0 ? longest + 8 : longest
-  const scratch = Array.from({ length: slots }, () => new Float64Array(width * pitch))
-  const columnOf = (register: number): Float64Array => scratch[slotOf[register]!]!
-  for (let from = 0; from < grid.instruments; from += width) {
-    const count = Math.min(width, grid.instruments - from)
-    const lanesOf = (register: number): Lanes => ({ values: columnOf(register), pitch, from, count })
-    for (const [register, column] of sources) grid.gather(column, lanesOf(register))
-    for (const node of nodes) {
-      for (let k = 0; k < count; k++) {
-        const instrument = from + k
-        runNode(work, node, { columnOf, offset: k * pitch, bars: grid.lengthOf(instrument), instrument })
+  let scratch: readonly Float64Array[] | undefined
+  return {
+    count: Math.ceil(grid.instruments / width),
+    run(block) {
+      scratch ??= Array.from({ length: slots }, () => new Float64Array(width * pitch))
+      const own = scratch
+      const columnOf = (register: number): Float64Array => own[slotOf[register]!]!
+      const from = block * width
+      const count = Math.min(width, grid.instruments - from)
+      const lanesOf = (register: number): Lanes => ({ values: columnOf(register), pitch, from, count })
+      for (const [register, column] of sources) grid.gather(column, lanesOf(register))
+      for (const node of nodes) {
+        for (let k = 0; k < count; k++) {
+          const instrument = from + k
+          runNode(work, node, { columnOf, offset: k * pitch, bars: grid.lengthOf(instrument), instrument })
+        }
+        for (const register of node.outputs) deliver(work, register, lanesOf(register))
       }
-      for (const register of node.outputs) deliver(work, register, lanesOf(register))
-    }
+    },
   }
 }
 
 /** Shows what is kept and puts it into its column. */
-function deliver(work: Work, register: number, lanes: Lanes): void {
+function deliver(work: PlanWork, register: number, lanes: Lanes): void {
   const column = work.kept.get(register)
   if (column === undefined) return
   const { values, pitch, from, count } = lanes
@@ -190,7 +254,7 @@ interface Lane {
   readonly instrument: number
 }
 
-function runNode(work: Work, node: PlanNode, { columnOf, offset, bars, instrument }: Lane): void {
+function runNode(work: PlanWork, node: PlanNode, { columnOf, offset, bars, instrument }: Lane): void {
   const outputs = node.outputs.map(columnOf)
   const start = startBarOf(work, node, instrument)
   const first = start + node.first - node.start
@@ -210,7 +274,8 @@ function runNode(work: Work, node: PlanNode, { columnOf, offset, bars, instrumen
   work.lateFirst.get(node.outputs[0]!)![instrument] = warm
 }
 
-function computeAcross(work: Work, node: PlanNode): void {
+/** Computes a cross-section. Throws `UsageError` FEATURE_FAILED. */
+export function runAcrossNode(work: PlanWork, node: PlanNode): void {
   const starts = Uint32Array.from(work.table.instruments, (_, i) => startBarOf(work, node, i))
   work.lateFirst.get(node.outputs[0]!)?.set(starts)
   const column = (register: number): Float64Array => work.kept.get(register)!
@@ -224,7 +289,7 @@ function computeAcross(work: Work, node: PlanNode): void {
 }
 
 /** Shows a row-aligned column instrument by instrument. */
-function inspectRows(work: Work, register: number): void {
+function inspectRows(work: PlanWork, register: number): void {
   const { grid } = work
   const column = work.kept.get(register)!
   for (let instrument = 0; instrument < grid.instruments; instrument++) {

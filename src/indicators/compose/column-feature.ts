@@ -168,6 +168,10 @@ function takeColumns({ name, outputs, given, skipped, from }: Given, run: Column
       )
     }
     const target = run.outputs[index]!
+    if (column instanceof Float64Array) {
+      target.set(column.subarray(from - skipped), start + from)
+      return
+    }
     for (let t = from; t < end - start; t++) {
       const value: unknown = column[t - skipped]
       target[start + t] = typeof value === 'number' ? value : Number.NaN

@@ -1,0 +1,93 @@
+/**
+ * Functions of whole columns, computed again at every bar of every instrument from what is known there: the bars up to it, and
+ * poison (or nothing) behind. What the full columns say of every bar up to the cut must come out again, to the bit.
+ *
+ * Cost: bars squared, per instrument, node and kind; the inputs are the plain run's, so that each node is judged alone.
+ */
+import { type ColumnRun, type PlanNode, startBarOf } from '../indicators/index.ts'
+import { type PoisonKind, poisonOf } from './poison.ts'
+import type { PlainRun } from './proof-input.ts'
+
+/** One instrument's bars of a node's inputs, and what the plain run made of them. */
+export interface NodeLane {
+  readonly node: PlanNode
+  readonly instrument: number
+  /** Index of the instrument's first bar that the node is fed. */
+  readonly start: number
+  /** From `start` on. */
+  readonly inputs: readonly Float64Array[]
+  readonly outputs: readonly Float64Array[]
+}
+
+export function nodeLane(plain: PlainRun, node: PlanNode, instrument: number): NodeLane {
+  const start = startBarOf(plain.run, node, instrument)
+  const rows = plain.rowsOf[instrument]!.subarray(start)
+  const lane = (register: number): Float64Array => {
+    const column = plain.run.kept.get(register)!
+    return Float64Array.from(rows, (row) => column[row]!)
+  }
+  return { node, instrument, start, inputs: node.inputs.map(lane), outputs: node.outputs.map(lane) }
+}
+
+export interface ColumnCheck {
+  /** Computes the node from the bars up to index `bar` of the instrument (revealed in order); the first difference, if any. */
+  at(bar: number): BarDifference | undefined
+}
+
+export interface BarDifference {
+  /** Index of the instrument's first bar whose value differs. */
+  readonly bar: number
+  readonly error?: string
+}
+
+/** A node of one instrument under one kind of poison. Starts by computing it from poison alone, so that no memory of its own holds a bar. */
+export function createColumnCheck(lane: NodeLane, kind: PoisonKind, seed: number): ColumnCheck {
+  const { node, inputs, outputs, start } = lane
+  const bars = inputs[0]?.length ?? 0
+  const work = inputs.map((column) => poisonOf(kind, column, seed))
+  const results = outputs.map(() => new Float64Array(bars))
+  const lookback = node.first - node.start
+  let revealed = 0
+  runQuietly(node, { inputs: work, outputs: results, start: 0, end: bars })
+  return {
+    at(bar) {
+      const end = bar - start + 1
+      for (; revealed < end; revealed++) {
+        for (let k = 0; k < work.length; k++) work[k]![revealed] = inputs[k]![revealed]!
+      }
+      if (end <= lookback) return undefined
+      for (const result of results) result.fill(Number.NaN, 0, end)
+      const run = { inputs: work, outputs: results, start: 0, end: kind === 'cut' ? end : bars }
+      const error = runQuietly(node, run)
+      // A function may refuse poison; it may not refuse the bars that there are.
+      if (error !== undefined) return kind === 'cut' ? { bar, error } : undefined
+      let first = end
+      for (let k = 0; k < results.length; k++) {
+        first = firstDifference(results[k]!, outputs[k]!, lookback, first)
+      }
+      return first === end ? undefined : { bar: start + first }
+    },
+  }
+}
+
+/** The first index in [from, to) at which two columns differ, or `to`. */
+function firstDifference(found: Float64Array, wanted: Float64Array, from: number, to: number): number {
+  let t = from
+  while (t < to && isEqual(found[t]!, wanted[t]!)) t++
+  return t
+}
+
+/** Equal numbers, or both none. */
+export function isEqual(a: number, b: number): boolean {
+  return a === b || (a !== a && b !== b)
+}
+
+/** Runs the node's whole-column form; the message of what it throws. */
+export function runQuietly(node: PlanNode, run: ColumnRun): string | undefined {
+  try {
+    node.definition.columns?.(node.params, run)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -128,7 +128,7 @@ function declareSnapshots(program: Command): void {
 
 const SNAPSHOT_IMPORT: CommandText = {
   usage: 'import <file...>',
-  summary: 'Check CSV files (plain or gzip) and seal them as one snapshot',
+  summary: 'Check files of bars and seal them as one snapshot',
   options: [
     ['--id <id>', "the snapshot's name", 'required'],
     ['--symbol <name>', "the instrument of a file that has no column for it (default: the file's name)"],
@@ -145,7 +145,10 @@ const SNAPSHOT_IMPORT: CommandText = {
     ['--lot-size <units>', 'smallest order step of all instruments (none)'],
     ['--multiplier <money>', 'money per unit per point of price of all instruments (1)'],
   ],
-  notes: ['Column roles: time, timeOfDay, instrument, open, high, low, close, volume.'],
+  notes: [
+    'Files: CSV or JSON lines, plain or compressed, and Parquet; all of one snapshot have bars of one interval.',
+    'Column roles: time, timeOfDay, instrument, open, high, low, close, volume.',
+  ],
   examples: ['throughline snapshot import data/*.csv --id us-stocks --tz America/New_York'],
 }
 

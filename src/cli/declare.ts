@@ -1,8 +1,9 @@
 /** Declares commands on commander: the flags that all have, help with examples, errors as ours. */
 import { Command, CommanderError } from 'commander'
+import { UsageError } from '../model/index.ts'
 import { CommandFailure } from './errors.ts'
 import type { CommonFlags } from './output.ts'
-import { fullName, parseFailure } from './parse-errors.ts'
+import { fullName, missingValue, parseFailure } from './parse-errors.ts'
 
 /** Flag with its value, description, and whether it may be given again or must be given. */
 type OptionText = readonly [flags: string, description: string, mode?: 'repeat' | 'required']
@@ -35,17 +36,17 @@ export function declareCommand<F extends CommonFlags>(
 ): void {
   const command = parent.command(text.usage).description(text.summary).helpOption('--help', 'show this')
   for (const [flags, description, mode] of text.options ?? []) {
-    if (mode === 'repeat') command.option(flags, description, appended)
-    else if (mode === 'required') command.requiredOption(flags, description)
-    else command.option(flags, description)
+    if (!flags.includes('<')) command.option(flags, description)
+    else command.option(flags, description, valueReader(flags, command, mode === 'repeat'))
   }
   command
     .option('--json', 'answer with one JSON document')
-    .option('--store <dir>', 'the folder of the store (.throughline)')
+    .option('--store <dir>', 'the folder of the store (.throughline)', valueReader('--store', command, false))
     .configureOutput(OUR_WORDS)
     .addHelpText('after', helpAfter(text))
     .action(async () => {
       try {
+        requireFlags(text, command.opts())
         await action(command.opts<F>(), command.args)
       } catch (error) {
         throw new CommandFailure(fullName(command), error)
@@ -54,8 +55,31 @@ export function declareCommand<F extends CommonFlags>(
   refuseAsOurs(command)
 }
 
-function appended(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value]
+/** Takes a flag's value; another flag in its place means that the value was forgotten. */
+function valueReader(flags: string, command: Command, isRepeatable: boolean) {
+  return (value: string, before: unknown): string | readonly string[] => {
+    if (value.startsWith('--')) throw new CommandFailure(fullName(command), missingValue(flags, value))
+    if (!isRepeatable) return value
+    return Array.isArray(before) ? [...(before as string[]), value] : [value]
+  }
+}
+
+/** Asked for after parsing, so that a misspelt flag is named as such and not as a missing one. */
+function requireFlags(
+  { options = [], examples }: CommandText,
+  given: Readonly<Record<string, unknown>>,
+): void {
+  const missing = options.find(([flags, , mode]) => mode === 'required' && given[nameOf(flags)] === undefined)
+  if (missing === undefined) return
+  const [flags] = missing
+  throw new UsageError('MISSING_FLAG', `The flag '${flags}' must be given. As in: ${examples.join(' ')}`, {
+    flag: flags,
+  })
+}
+
+/** The name that commander gives a flag's value; required ones are all of one word. */
+function nameOf(flags: string): string {
+  return /^--([a-z]+)/.exec(flags)?.[1] ?? flags
 }
 
 function helpAfter({ notes = [], examples }: CommandText): string {

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { compareMetrics } from '../metrics/index.ts'
-import { type FinishedRun, runStrategy } from '../run/index.ts'
+import { type FinishedRun, type RegisteredSnapshot, runStrategy } from '../run/index.ts'
 import { DEMO_RUNS, INDEX_ID, STOCKS_ID, sealIndex, sealStocks } from './demo-plan.ts'
 import { answer, bold, type CommonFlags } from './output.ts'
 import { commandName, examplePath } from './package-files.ts'
@@ -15,7 +15,7 @@ import { runDocument } from './run-document.ts'
 import { requestOf } from './run-request.ts'
 import { metricsOf } from './runs.ts'
 import { comparisonText, comparisonWarnings, contextOf } from './runs-compare.ts'
-import { type NamedSnapshot, sealAs } from './sealing.ts'
+import { sealAs } from './sealing.ts'
 import { contentText, findingLines, snapshotDocument } from './snapshot-text.ts'
 import { type OpenedStore, withStore } from './store-access.ts'
 
@@ -74,7 +74,7 @@ async function runExample(
   return { finished, report }
 }
 
-function snapshotText({ snapshot, outcome }: NamedSnapshot): string {
+function snapshotText({ snapshot, outcome }: RegisteredSnapshot): string {
   return [
     `${bold(snapshot.id)}  ${outcome === 'existing' ? 'already sealed' : 'sealed now'}: ${contentText(snapshot)}`,
     ...findingLines(snapshot.findings),

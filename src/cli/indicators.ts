@@ -21,7 +21,9 @@ export async function listIndicators(flags: CommonFlags): Promise<void> {
       indicators: INDICATORS.map(({ name, title, params, inputs, outputs }) => ({
         name,
         title,
-        params,
+        params: Object.fromEntries(
+          Object.entries(params).map(([param, spec]) => [param, specDocument(spec)]),
+        ),
         inputs,
         outputs,
       })),
@@ -40,6 +42,13 @@ export async function listIndicators(flags: CommonFlags): Promise<void> {
         ]),
       ),
   })
+}
+
+/** A bound that is not there is null in JSON. */
+function specDocument(spec: ParamSpec) {
+  if ('options' in spec) return spec
+  const { low, high = null } = spec
+  return { ...spec, low: nullUnlessFinite(low), high: high === null ? null : nullUnlessFinite(high) }
 }
 
 export interface ComputeFlags extends CommonFlags {

@@ -41,13 +41,7 @@ function usageErrorOf(error: CommanderError, command: Command): UsageError {
         { argument: quoted },
       )
     case 'commander.optionMissingArgument':
-      return new UsageError('MISSING_VALUE', `Flag '${quoted}' needs a value, but none follows it.`, {
-        flag: quoted,
-      })
-    case 'commander.missingMandatoryOptionValue':
-      return new UsageError('MISSING_FLAG', `${name} needs the flag '${quoted}', but it is not given.`, {
-        flag: quoted,
-      })
+      return missingValue(quoted, undefined)
     case 'commander.help': {
       const known = command.commands.map((one) => one.name())
       return new UsageError('MISSING_COMMAND', `${name} needs one of its commands: ${known.join(', ')}.`, {
@@ -66,4 +60,10 @@ const usageOf = (command: Command): string => command.usage().replaceAll('[optio
 function sentence(message: string): string {
   const text = message.replace(/^error: /, '').trim()
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+}
+
+/** The error for a flag without its value. */
+export function missingValue(flags: string, found: string | undefined): UsageError {
+  const instead = found === undefined ? 'none follows it' : `the flag '${found}' follows it`
+  return new UsageError('MISSING_VALUE', `Flag '${flags}' needs a value, but ${instead}.`, { flag: flags })
 }

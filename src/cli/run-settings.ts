@@ -76,13 +76,15 @@ export function fileSource(file: string, values: Readonly<Record<string, unknown
   return { nameOf: (key) => `'${key}' in ${file}`, values }
 }
 
-/** The settings of a run; of two sources that say a key the first counts. Throws `UsageError` BAD_SETTING. */
+/** The settings of a run; of two sources that say a key the first counts, and both are checked. Throws `UsageError` BAD_SETTING. */
 export function mergeSettings(sources: readonly SettingSource[]): RunSettings {
   const merged: Record<string, unknown> = {}
   for (const [key, { kind, option = key }] of Object.entries(RUN_SETTINGS)) {
     if (kind === 'table') continue
-    const source = sources.find(({ values }) => values[key] !== undefined)
-    if (source !== undefined) merged[option] = readValue(kind, source.values[key], source.nameOf(key))
+    const values = sources
+      .filter((source) => source.values[key] !== undefined)
+      .map((source) => readValue(kind, source.values[key], source.nameOf(key)))
+    if (values.length > 0) merged[option] = values[0]
   }
   const tables = sources
     .filter(({ values }) => values['set'] !== undefined)

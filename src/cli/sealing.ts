@@ -1,95 +1,47 @@
-/** From bars to a named snapshot of a store, or to nothing of it. */
+/** From bars to a named snapshot of the store that flags and settings name, or to nothing of it. */
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Sealed, SnapshotManifest } from '../data/index.ts'
-import { type JsonObject, ThroughlineError } from '../model/index.ts'
-import {
-  checkSnapshot,
-  type SavedSnapshot,
-  type SnapshotRecord,
-  STORE_FILE,
-  type Store,
-} from '../store/index.ts'
+import type { Sealed } from '../data/index.ts'
+import { type RegisteredSnapshot, registerSnapshot } from '../run/index.ts'
+import { openStore, STORE_FILE, type Store } from '../store/index.ts'
 import type { CommonFlags } from './output.ts'
 import { storeDirOf } from './settings.ts'
-import { withStore } from './store-access.ts'
-
-export interface NamedSnapshot extends SavedSnapshot {
-  readonly manifest: SnapshotManifest
-}
 
 /**
- * Seals bars in the folder that `seal` is given and registers them as `id`. What is refused, before or after sealing, leaves
- * neither record nor folder, and no store where there was none.
+ * Seals bars in the folder that `seal` is given and registers them as `id`. What is refused leaves neither record nor
+ * folder, and no store where there was none: it is made when there is something to put into it.
  */
 export async function sealAs(
   flags: CommonFlags,
   id: string,
   seal: (folder: string) => Sealed | Promise<Sealed>,
-): Promise<NamedSnapshot> {
-  checkSnapshot(recordOf(id, NOTHING_SEALED))
-  const dir = await storeDirOf(flags)
+): Promise<RegisteredSnapshot> {
+  const storeDir = await storeDirOf(flags)
+  const isThere = (): boolean => existsSync(join(storeDir, STORE_FILE))
+  let opened: Store | undefined
+  const open = async (): Promise<Store> => {
+    opened ??= await openStore(storeDir, { mode: 'write', create: true })
+    return opened
+  }
   // A store that cannot be written is found before the work and not after it.
-  if (existsSync(join(dir, STORE_FILE))) await withStore(flags, 'write', async () => undefined)
-  const folder = join(dir, 'snapshots')
-  const { hash, manifest, outcome } = await seal(folder)
+  if (isThere()) await open()
+  const store: Pick<Store, 'putSnapshot' | 'getSnapshot'> = {
+    putSnapshot: async (snapshot) => (await open()).putSnapshot(snapshot),
+    getSnapshot: async (idOrHash) => (await open()).getSnapshot(idOrHash),
+  }
+  let sealed: Sealed | undefined
   try {
-    return await withStore(flags, 'create', async ({ store }) => {
-      try {
-        return { ...(await store.putSnapshot(recordOf(id, manifest))), manifest }
-      } catch (error) {
-        if (outcome === 'sealed' && !(await isNamed(store, hash))) await remove(folder, hash)
-        throw error
-      }
+    return await registerSnapshot({ store, storeDir }, id, async (folder) => {
+      sealed = await seal(folder)
+      return sealed
     })
   } catch (error) {
-    if (outcome === 'sealed' && !existsSync(join(dir, STORE_FILE))) await remove(folder, hash)
+    if (sealed?.outcome === 'sealed' && !isThere()) {
+      await rm(join(storeDir, 'snapshots', sealed.hash), { recursive: true, force: true })
+    }
     throw error
-  }
-}
-
-type Content = Pick<
-  SnapshotManifest,
-  'hash' | 'instruments' | 'bars' | 'firstTimeMs' | 'lastTimeMs' | 'interval' | 'findings' | 'createdMs'
->
-
-/** Stands for what is not known before sealing, so that an id is judged first. */
-const NOTHING_SEALED: Content = {
-  hash: '0'.repeat(64),
-  instruments: [],
-  bars: 0,
-  firstTimeMs: 0,
-  lastTimeMs: 0,
-  interval: '1d',
-  findings: [],
-  createdMs: 0,
-}
-
-function recordOf(id: string, content: Content): SnapshotRecord {
-  return {
-    id,
-    hash: content.hash,
-    instruments: content.instruments.length,
-    bars: content.bars,
-    fromMs: content.firstTimeMs,
-    toMs: content.lastTimeMs,
-    interval: content.interval,
-    findings: content.findings as unknown as readonly JsonObject[],
-    createdMs: content.createdMs,
-  }
-}
-
-async function remove(folder: string, hash: string): Promise<void> {
-  await rm(join(folder, hash), { recursive: true, force: true })
-}
-
-/** Whether the store knows the content under another name; one that cannot be asked may. */
-async function isNamed(store: Store, hash: string): Promise<boolean> {
-  try {
-    await store.getSnapshot(hash)
-    return true
-  } catch (error) {
-    return !(error instanceof ThroughlineError && error.code === 'SNAPSHOT_NOT_FOUND')
+  } finally {
+    await opened?.close()
   }
 }

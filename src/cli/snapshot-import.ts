@@ -2,11 +2,11 @@
 import {
   COLUMN_ROLES,
   type ColumnMapping,
-  type CsvOptions,
   type DateOrder,
   type InstrumentAttributes,
   importFiles,
   type SnapshotSource,
+  type TableOptions,
 } from '../data/index.ts'
 import { ASSET_CLASSES, didYouMean, type Instrument, UsageError } from '../model/index.ts'
 import type { SnapshotRecord } from '../store/index.ts'
@@ -31,10 +31,10 @@ export interface ImportFlags extends CommonFlags {
 }
 
 export async function importSnapshot(flags: ImportFlags, files: readonly string[]): Promise<void> {
-  const options = csvOptions(flags)
+  const options = tableOptions(flags)
   const attributes = attributesOf(flags)
   const bar = createBar(flags, 'importing')
-  const { snapshot, outcome, manifest } = await sealAs(flags, flags.id, (folder) =>
+  const { snapshot, outcome, sealed } = await sealAs(flags, flags.id, (folder) =>
     importFiles({
       files,
       folder,
@@ -45,7 +45,7 @@ export async function importSnapshot(flags: ImportFlags, files: readonly string[
       onProgress: ({ bytesRead, totalBytes, rows }) => bar.at(bytesRead, totalBytes, `${rows} rows`),
     }),
   ).finally(bar.stop)
-  const { interval, sources } = manifest
+  const { interval, sources } = sealed.manifest
   await answer(flags, {
     document: { ...snapshotDocument(snapshot), outcome, interval, sources },
     text: () => importText(snapshot, outcome, sources),
@@ -66,7 +66,7 @@ function importText(
   ].join('\n')
 }
 
-function csvOptions(flags: ImportFlags): CsvOptions {
+function tableOptions(flags: ImportFlags): TableOptions {
   const { symbol, tz, dateOrder } = flags
   if (dateOrder !== undefined && dateOrder !== 'mdy' && dateOrder !== 'dmy') {
     throw new UsageError('BAD_DATE_ORDER', `--date-order must be mdy or dmy, but it is '${dateOrder}'.`, {

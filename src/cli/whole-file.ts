@@ -1,7 +1,7 @@
 /** Files that are there whole or not at all: written under a temporary name beside the target, then renamed. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
-import { open, rename, stat } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { DataError, UsageError } from '../model/index.ts'
 import { undoOnInterrupt } from './interrupt.ts'
@@ -30,21 +30,33 @@ export async function writeWhole(
 export async function intoPlace(out: string, write: (temporary: string) => Promise<void>): Promise<number> {
   const target = resolve(out)
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
+  await prepareFolder(out, target)
   const remove = (): void => rmSync(temporary, { force: true })
   const keep = undoOnInterrupt(remove)
   try {
-    mkdirSync(dirname(target), { recursive: true })
-    await refuseFolder(out)
     await write(temporary)
     const { size } = await stat(temporary)
     await rename(temporary, target)
     return size
   } catch (error) {
+    remove()
     throw writeError(out, error)
   } finally {
-    remove()
     keep()
   }
+}
+
+async function prepareFolder(out: string, target: string): Promise<void> {
+  try {
+    await mkdir(dirname(target), { recursive: true })
+  } catch (error) {
+    throw writeError(out, error)
+  }
+  const found = await stat(target).catch(() => undefined)
+  if (found?.isDirectory() !== true) return
+  throw new UsageError('NOT_A_FILE', `--out must name a file, but ${out} is a folder. Name a file in it.`, {
+    out,
+  })
 }
 
 async function writeToStdout(
@@ -58,17 +70,6 @@ async function writeToStdout(
       await new Promise<void>((done) => process.stdout.once('drain', () => done()))
   }
   return bytes
-}
-
-async function refuseFolder(out: string): Promise<void> {
-  const found = await stat(out).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (found?.isDirectory() !== true) return
-  throw new UsageError('NOT_A_FILE', `--out must name a file, but ${out} is a folder. Name a file in it.`, {
-    out,
-  })
 }
 
 function writeError(out: string, error: unknown): unknown {

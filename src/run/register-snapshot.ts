@@ -6,7 +6,7 @@ import { type JsonObject, ThroughlineError } from '../model/index.ts'
 import { checkSnapshot, type SavedSnapshot, type SnapshotRecord, type Store } from '../store/index.ts'
 
 export interface SnapshotSetting {
-  readonly store: Store
+  readonly store: Pick<Store, 'putSnapshot' | 'getSnapshot'>
   /** The folder that holds `snapshots/`. */
   readonly storeDir: string
 }
@@ -64,7 +64,7 @@ function recordOf(id: string, { hash, manifest }: Sealed): SnapshotRecord {
   }
 }
 
-async function isNamed(store: Store, hash: string): Promise<boolean> {
+async function isNamed(store: SnapshotSetting['store'], hash: string): Promise<boolean> {
   try {
     await store.getSnapshot(hash)
     return true

@@ -47,27 +47,92 @@ export interface FeaturePlan {
   readonly fingerprint: JsonObject
 }
 
+/** One feature set of several that share a plan. */
+export type PlannedSet = Pick<FeaturePlan, 'names' | 'features' | 'registers' | 'fingerprint'>
+
+/** One graph of several feature sets. */
+export interface SetsPlan {
+  /** Names, features and registers are those of all sets, in turn. */
+  readonly plan: FeaturePlan
+  readonly sets: readonly PlannedSet[]
+}
+
 /** Plans a feature set. Throws `UsageError` NOT_A_FEATURE, INDICATOR_NAME_TAKEN or FEATURE_CYCLE. */
 export function planFeatures(features: Readonly<Record<string, Feature>>): FeaturePlan {
-  const names = Object.keys(features)
-  const roots = names.map((name) => requireFeature(name, features[name]))
+  const { plan, sets } = planFeatureSets([features])
+  return { ...plan, fingerprint: sets[0]!.fingerprint }
+}
+
+/**
+ * Plans several feature sets as one graph: what is equal in any two is one node. Two sets may call different functions by one
+ * name, which one set may not: the functions of candidates are often made anew for each. Throws as `planFeatures`.
+ */
+export function planFeatureSets(sets: readonly Readonly<Record<string, Feature>>[]): SetsPlan {
+  const graph = createGraph()
+  const planned = sets.map((features, set): PlannedSet => {
+    const names = Object.keys(features)
+    const roots = names.map((name) => requireFeature(name, features[name]))
+    return {
+      names,
+      features: roots,
+      registers: roots.map((root) => graph.registerOf(root, set)),
+      fingerprint: Object.fromEntries(names.map((name, index) => [name, roots[index]!.key])),
+    }
+  })
+  const { nodes, firstOf, gapsOf, nodeOf } = graph
+  const registers = planned.flatMap((set) => set.registers)
+  const plan: FeaturePlan = {
+    names: planned.flatMap(({ names }) => names),
+    features: planned.flatMap(({ features }) => features),
+    registers,
+    nodes,
+    registerCount: firstOf.length,
+    firstOf,
+    gapsOf,
+    nodeOf,
+    warmUp: registers.reduce((warmUp, register) => Math.max(warmUp, firstOf[register]!), 0),
+    fingerprint: {},
+  }
+  return { plan, sets: planned }
+}
+
+interface KnownNode {
+  readonly base: number
+  readonly node: CallNode
+  /** The last set that has it. */
+  set: number
+}
+
+interface Graph {
+  readonly nodes: readonly PlanNode[]
+  readonly firstOf: readonly number[]
+  readonly gapsOf: readonly boolean[]
+  readonly nodeOf: readonly (PlanNode | undefined)[]
+  /** The register of a feature of a set; sets come in ascending order. */
+  registerOf(feature: Feature, set: number): number
+}
+
+function createGraph(): Graph {
   const nodes: PlanNode[] = []
-  const known = new Map<string, { readonly base: number; readonly node: CallNode }>()
+  const known = new Map<string, KnownNode[]>()
   const open = new Set<CallNode>()
   const firstOf: number[] = BAR_INPUTS.map(() => 0)
   const gapsOf: boolean[] = BAR_INPUTS.map(() => false)
   const nodeOf: (PlanNode | undefined)[] = BAR_INPUTS.map(() => undefined)
 
-  const registerOf = ({ node, output }: Feature): number => {
+  const registerOf = ({ node, output }: Feature, set: number): number => {
     if (node.kind === 'field') return BAR_INPUTS.indexOf(node.field)
-    const earlier = known.get(node.key)
+    const equals = known.get(node.key) ?? []
+    const earlier = equals.find((each) => isSameNode(node, each.node))
+    if (equals.some((each) => each.set === set && each !== earlier)) throw nameTaken(node)
     if (earlier !== undefined) {
-      requireSameNode(node, earlier.node)
+      if (earlier.set !== set) for (const input of node.inputs) registerOf(input, set)
+      earlier.set = set
       return earlier.base + output
     }
     if (open.has(node)) throw cycle(node)
     open.add(node)
-    const inputs = node.inputs.map(registerOf)
+    const inputs = node.inputs.map((input) => registerOf(input, set))
     open.delete(node)
     const planned = planNode(node, inputs, { firstOf, nodeOf })
     nodes.push(planned)
@@ -77,23 +142,10 @@ export function planFeatures(features: Readonly<Record<string, Feature>>): Featu
       nodeOf.push(planned)
     }
     const base = planned.outputs[0]!
-    known.set(node.key, { base, node })
+    known.set(node.key, [...equals, { base, node, set }])
     return base + output
   }
-
-  const registers = roots.map(registerOf)
-  return {
-    names,
-    features: roots,
-    registers,
-    nodes,
-    registerCount: firstOf.length,
-    firstOf,
-    gapsOf,
-    nodeOf,
-    warmUp: registers.reduce((warmUp, register) => Math.max(warmUp, firstOf[register]!), 0),
-    fingerprint: Object.fromEntries(names.map((name, index) => [name, roots[index]!.key])),
-  }
+  return { nodes, firstOf, gapsOf, nodeOf, registerOf }
 }
 
 /** Index of the first bar at which the feature has a value: the number of bars before it. */
@@ -141,13 +193,12 @@ function requireFeature(name: string, value: unknown): Feature {
   )
 }
 
-function requireSameNode(node: CallNode, known: CallNode): void {
-  if (isSameNode(node, known)) return
-  throw new UsageError(
+function nameTaken({ key, definition }: CallNode): UsageError {
+  return new UsageError(
     'INDICATOR_NAME_TAKEN',
-    `Two indicators must differ in name or parameters, but two different functions are called '${node.key}'. Rename one ` +
+    `Two indicators must differ in name or parameters, but two different functions are called '${key}'. Rename one ` +
       'of them, list the values that its function uses as its params, or make it once and use it twice.',
-    { indicator: node.definition.name, key: node.key },
+    { indicator: definition.name, key },
   )
 }
 

@@ -127,6 +127,7 @@ import { kama } from './overlap/kama.ts'
 import { keltner } from './overlap/keltner.ts'
 import { ma } from './overlap/ma.ts'
 import { mama } from './overlap/mama.ts'
+import { mavp } from './overlap/mavp.ts'
 import { midpoint } from './overlap/midpoint.ts'
 import { midprice } from './overlap/midprice.ts'
 import { rma } from './overlap/rma.ts'
@@ -208,6 +209,7 @@ export const INDICATORS: readonly Definition[] = [
   keltner,
   ma,
   mama,
+  mavp,
   midpoint,
   midprice,
   rma,

@@ -35,6 +35,14 @@ export const TALIB: Readonly<Record<string, Twin>> = {
   MIDPRICE: byPeriod(ours.midprice),
   T3: real((p) => ours.t3(p['timeperiod']!, p['vfactor']!)),
   MA: real((p) => ours.ma({ period: p['timeperiod']!, kind: kindOf(p['matype']!) })),
+  MAVP: real((p) =>
+    ours.mavp({
+      period: ours.divide(ours.price.volume, 3_000),
+      low: p['minperiod']!,
+      high: p['maxperiod']!,
+      kind: kindOf(p['matype']!),
+    }),
+  ),
   MAMA: (p) => {
     const { value, following } = ours.mama(p['fastlimit']!, p['slowlimit']!)
     return { mama: value, fama: following }

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { CYCLE_LOOKBACK, phaseSine } from '../kernels/cycle-phase.ts'
 import { smoothedPrice } from '../kernels/hilbert.ts'
-import { type Trendline, pushTrendline, trendline } from '../kernels/trendline.ts'
+import { pushTrendline, type Trendline, trendline } from '../kernels/trendline.ts'
 
 /**
  * 1 while the market trends, 0 while it cycles.

@@ -16,7 +16,11 @@ export const realisedVolatility = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: ({ period }) => period,
-  init: ({ period, periods }) => ({ scale: (periods * period) / (period - 1), previous: Number.NaN, moments: windowMoments(period) }),
+  init: ({ period, periods }) => ({
+    scale: (periods * period) / (period - 1),
+    previous: Number.NaN,
+    moments: windowMoments(period),
+  }),
   step(state, input, output) {
     const change = Math.log(input[0]! / state.previous)
     state.previous = input[0]!

@@ -41,6 +41,8 @@ export const yangZhang = defineIndicator({
     if (!pushMoments(state.overnight, overnight)) return
     const sample = period / (period - 1)
     const jump = sample * state.overnight.variance
-    output[0] = Math.sqrt(state.periods * (jump + state.k * sample * state.day.variance + (1 - state.k) * Math.max(range, 0)))
+    output[0] = Math.sqrt(
+      state.periods * (jump + state.k * sample * state.day.variance + (1 - state.k) * Math.max(range, 0)),
+    )
   },
 })

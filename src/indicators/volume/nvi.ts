@@ -18,7 +18,8 @@ export const nvi = defineIndicator({
   step(state, input, output) {
     const close = input[0]!
     const volume = input[1]!
-    if (volume < state.volume && state.close !== 0) state.value += state.value * ((close - state.close) / state.close)
+    if (volume < state.volume && state.close !== 0)
+      state.value += state.value * ((close - state.close) / state.close)
     state.close = close
     state.volume = volume
     output[0] = state.value

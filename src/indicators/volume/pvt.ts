@@ -17,7 +17,8 @@ export const pvt = defineIndicator({
   init: () => ({ close: Number.NaN, sum: 0 }),
   step(state, input, output) {
     const close = input[0]!
-    if (!Number.isNaN(state.close) && state.close !== 0) state.sum += input[1]! * ((close - state.close) / state.close)
+    if (!Number.isNaN(state.close) && state.close !== 0)
+      state.sum += input[1]! * ((close - state.close) / state.close)
     state.close = close
     output[0] = state.sum
   },

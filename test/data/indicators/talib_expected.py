@@ -115,6 +115,14 @@ def main():
                     "params": {**defaults, **params},
                     "outputs": {k: [None if np.isnan(float(v)) else float(f"{v:.12g}") for v in values] for k, values in out.items()},
                 })
+    for matype in (0, 2):
+        periods = bars["volume"] / 3000
+        found = talib.MAVP(bars["close"], periods, minperiod=3, maxperiod=21, matype=matype)
+        cases.append({
+            "function": "MAVP",
+            "params": {"minperiod": 3, "maxperiod": 21, "matype": matype},
+            "outputs": {"real": [None if np.isnan(v) else float(f"{v:.12g}") for v in found]},
+        })
     with gzip.GzipFile("talib-numeric.json.gz", "wb", 9, mtime=0) as file:
         file.write(json.dumps({"program": program, "bars": BARS, "cases": cases}, separators=(",", ":")).encode())
     bars = candle_bars(CANDLES)

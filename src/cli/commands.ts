@@ -1,5 +1,5 @@
 /** Every command: its words, flags and example, and the module that does it, imported when it is called. */
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { type CommandText, declareCommand, declareGroup } from './declare.ts'
 import type { ComputeFlags } from './indicators.ts'
 import type { CommonFlags } from './output.ts'

@@ -1,5 +1,5 @@
 /** Declares commands on commander: the flags that all have, help with examples, errors as ours. */
-import { Command, CommanderError } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import { UsageError } from '../model/index.ts'
 import { CommandFailure } from './errors.ts'
 import type { CommonFlags } from './output.ts'

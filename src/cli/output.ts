@@ -27,7 +27,7 @@ export async function answer(flags: CommonFlags, { document, text }: Answer): Pr
 }
 
 /** JSON on one line; unlike `JSON.stringify` it refuses what is not finite instead of writing null. */
-export function jsonText(document: object): string {
+function jsonText(document: object): string {
   return JSON.stringify(document, (key, value: unknown) => {
     if (typeof value === 'number' && !Number.isFinite(value)) {
       throw new InvariantError(
@@ -39,19 +39,9 @@ export function jsonText(document: object): string {
   })
 }
 
-/** A remark for people on stderr, left out with --json. */
-export function remark(flags: CommonFlags, text: string): void {
-  if (flags.json !== true) process.stderr.write(`${text}\n`)
-}
-
 /** Bold on a terminal that shows it. */
 export function bold(text: string): string {
   return showsStyles() ? `\u001b[1m${text}\u001b[22m` : text
-}
-
-/** Faint on a terminal that shows it. */
-export function dim(text: string): string {
-  return showsStyles() ? `\u001b[2m${text}\u001b[22m` : text
 }
 
 export function showsStyles(): boolean {

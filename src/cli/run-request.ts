@@ -4,8 +4,8 @@ import { didYouMean, UsageError } from '../model/index.ts'
 import type { RunRequest } from '../run/index.ts'
 import type { RunSettings } from './run-settings.ts'
 
-export const DEFAULT_CASH = 100_000
-export const DEFAULT_SEED = 0
+const DEFAULT_CASH = 100_000
+const DEFAULT_SEED = 0
 
 /**
  * The request of a run. Throws `UsageError` STRATEGY_REQUIRED, SNAPSHOT_REQUIRED, COST_REQUIRED, BAD_COST, BAD_RISK,
@@ -48,7 +48,7 @@ export async function requestOf(settings: RunSettings): Promise<RunRequest> {
 }
 
 /** Costs are said, never assumed: `none`, or a chain. */
-export function costsOf(texts: readonly string[] | undefined): readonly Cost[] {
+function costsOf(texts: readonly string[] | undefined): readonly Cost[] {
   if (texts === undefined || texts.length === 0) {
     throw new UsageError(
       'COST_REQUIRED',

@@ -7,8 +7,8 @@ import { didYouMean, UsageError } from '../model/index.ts'
 import type { CommonFlags } from './output.ts'
 import { RUN_SETTINGS } from './run-settings.ts'
 
-export const SETTINGS_FILE = 'throughline.toml'
-export const DEFAULT_STORE = '.throughline'
+const SETTINGS_FILE = 'throughline.toml'
+const DEFAULT_STORE = '.throughline'
 
 /** Values by key, as TOML gives them, and the file they come from. */
 export interface FileSettings {
@@ -109,7 +109,7 @@ function readText(file: string, isOptional: boolean): string | undefined {
 }
 
 /** The error for a value of a wrong kind. */
-export function badSetting(
+function badSetting(
   { file, key }: { readonly file: string; readonly key: string },
   must: string,
   found: unknown,

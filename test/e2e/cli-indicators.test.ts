@@ -9,7 +9,14 @@ beforeAll(async () => {
 })
 
 const compute = (name: string, ...flags: string[]): string[] => [
-  ...['indicators', 'compute', name, '--snapshot', 'sample', '--instrument', 'GEN_002', ...flags],
+  'indicators',
+  'compute',
+  name,
+  '--snapshot',
+  'sample',
+  '--instrument',
+  'GEN_002',
+  ...flags,
 ]
 
 describe('indicators', () => {

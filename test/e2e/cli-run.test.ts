@@ -35,28 +35,9 @@ const RUN = [
 
 const FIELDS = {
   counts: ['instruments', 'pulses', 'bars', 'decisions', 'orders', 'fills', 'trades'],
-  metrics: [
-    ...[
-      'finalEquity',
-      'finalCash',
-      'totalReturn',
-      'annualReturn',
-      'volatility',
-      'sharpe',
-      'sortino',
-      'calmar',
-    ],
-    ...[
-      'maxDrawdown',
-      'exposure',
-      'turnover',
-      'winRate',
-      'profitFactor',
-      'expectancy',
-      'averageTrade',
-      'fees',
-    ],
-  ],
+  metrics:
+    `finalEquity finalCash totalReturn annualReturn volatility sharpe sortino calmar maxDrawdown exposure turnover
+    winRate profitFactor expectancy averageTrade fees`.split(/\s+/),
   timing: ['readMs', 'featuresMs', 'loopMs', 'ledgerMs', 'storeMs', 'totalMs'],
 }
 

@@ -206,9 +206,8 @@ describe('runs export', () => {
   })
 
   it('refuses what it cannot write and leaves the old file', async () => {
-    const args = (what: string, format: string, out: string): string[] => [
-      ...['runs', 'export', 'first', '--what', what, '--format', format, '--out', out],
-    ]
+    const args = (what: string, format: string, out: string): string[] =>
+      `runs export first --what ${what} --format ${format} --out ${out}`.split(' ')
     expect((await refusalOf(args('trade', 'csv', 'x'), 2, { cwd })).code).toBe('BAD_CHOICE')
     expect((await refusalOf(args('trades', 'xls', 'x'), 2, { cwd })).code).toBe('BAD_CHOICE')
     expect((await refusalOf(args('trades', 'csv', '-'), 2, { cwd })).code).toBe('STDOUT_TAKEN')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseInterval } from '../model/index.ts'
+import { nyseClosure, parseInterval } from '../model/index.ts'
 import { inferInterval } from './bar-interval.ts'
-import { expectBars } from './gaps.ts'
+import { expectAll, expectBars } from './expected-bars.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
@@ -18,21 +18,20 @@ const isWeekday = (timeMs: number): boolean => new Date(timeMs).getUTCDay() % 6 
 
 describe('expectBars', () => {
   it('expects every slot of a market that never closes', () => {
-    const { between, isContinuous } = expectBars(
-      instants({ startMs: MONDAY, stepMs: DAY, count: 100 }),
-      parseInterval('1d'),
-    )
-    expect(isContinuous).toBe(true)
+    const { between, calendar } = expectBars(instants({ startMs: MONDAY, stepMs: DAY, count: 100 }), {
+      interval: parseInterval('1d'),
+    })
+    expect(calendar).toBe('always')
     expect(between(MONDAY, MONDAY + DAY)).toBe(0)
     expect(between(MONDAY, MONDAY + 8 * DAY)).toBe(7)
   })
 
   it('expects weekdays where bars are of weekdays', () => {
-    const { between, isContinuous } = expectBars(
+    const { between, calendar } = expectBars(
       instants({ startMs: MONDAY, stepMs: DAY, count: 100 }, isWeekday),
-      parseInterval('1d'),
+      { interval: parseInterval('1d') },
     )
-    expect(isContinuous).toBe(false)
+    expect(calendar).toBe('weekly-pattern')
     const friday = MONDAY + 4 * DAY
     expect(between(friday, friday + 3 * DAY)).toBe(0)
     expect(between(friday, friday + 4 * DAY)).toBe(1)
@@ -45,10 +44,9 @@ describe('expectBars', () => {
       const hour = new Date(timeMs).getUTCHours()
       return isWeekday(timeMs) && hour >= 14 && hour < 21
     }
-    const { between } = expectBars(
-      instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 70 }, isSession),
-      parseInterval('1h'),
-    )
+    const { between } = expectBars(instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 70 }, isSession), {
+      interval: parseInterval('1h'),
+    })
     const last = MONDAY + 20 * HOUR
     expect(between(last, last + 18 * HOUR)).toBe(0)
     expect(between(last, last + 20 * HOUR)).toBe(2)
@@ -60,9 +58,64 @@ describe('expectBars', () => {
 
   it('counts months by the calendar', () => {
     const ends = Float64Array.of(Date.UTC(2020, 0, 31), Date.UTC(2020, 1, 28), Date.UTC(2020, 4, 29))
-    const { between } = expectBars(ends, parseInterval('1mo'))
+    const { between } = expectBars(ends, { interval: parseInterval('1mo') })
     expect(between(ends[0]!, ends[1]!)).toBe(0)
     expect(between(ends[1]!, ends[2]!)).toBe(2)
+  })
+})
+
+describe('the days of an exchange', () => {
+  const day = (text: string): number => Date.parse(text)
+  /** Weekdays of three years, less the exchange's holidays, at the given step. */
+  const sessions = (stepMs: number, isSession: (timeMs: number) => boolean = () => true): Float64Array =>
+    instants(
+      { startMs: day('2017-01-03'), stepMs, count: (3 * 365 * DAY) / stepMs },
+      (timeMs) => nyseClosure(Math.floor(timeMs / DAY) * DAY) === null && isSession(timeMs),
+    )
+
+  it('are recognised by daily bars that keep them', () => {
+    const { calendar, between } = expectBars(sessions(DAY), { interval: parseInterval('1d') })
+    expect(calendar).toBe('nyse')
+    // Good Friday, Easter.
+    expect(between(day('2018-03-29'), day('2018-04-02'))).toBe(0)
+    // Thanksgiving lies between, the day after is a session.
+    expect(between(day('2018-11-21'), day('2018-11-26'))).toBe(1)
+    expect(between(day('2018-12-31'), day('2019-12-31'))).toBe(251)
+  })
+
+  it('are not taken for those of bars that trade through them', () => {
+    const through = instants({ startMs: day('2017-01-02'), stepMs: DAY, count: 1000 }, isWeekday)
+    expect(expectBars(through, { interval: parseInterval('1d') }).calendar).toBe('weekly-pattern')
+  })
+
+  it('leave out holidays and early closes within the day', () => {
+    const hourly = sessions(HOUR, (timeMs) => {
+      const hour = new Date(timeMs).getUTCHours()
+      return hour >= 15 && hour < 20
+    })
+    const { calendar, between } = expectBars(hourly, { interval: parseInterval('1h') })
+    expect(calendar).toBe('nyse')
+    const wednesday = day('2018-11-21T19:00:00Z')
+    // Thanksgiving: none. The day after ends at 13:00 in New York, 18:00 UTC: hours 15, 16, 17. Then Monday's first.
+    expect(between(wednesday, day('2018-11-26T15:00:00Z'))).toBe(3)
+    expect(between(wednesday, day('2018-11-23T15:00:00Z'))).toBe(0)
+    expect(between(day('2018-11-23T17:00:00Z'), day('2018-11-26T15:00:00Z'))).toBe(0)
+    expect(between(day('2018-11-26T15:00:00Z'), day('2018-11-27T15:00:00Z'))).toBe(4)
+  })
+
+  it('hold for a sparse instrument among others that keep them', () => {
+    const full = sessions(DAY)
+    const sparse = full.filter((_, n) => n % 3 === 0)
+    const options = { interval: parseInterval('1d') }
+    expect(expectBars(sparse, options).calendar).not.toBe('nyse')
+    expect(expectAll([full, sparse, full], options).map(({ calendar }) => calendar)).toEqual([
+      'nyse',
+      'nyse',
+      'nyse',
+    ])
+    expect(expectAll([full, sparse, full], { ...options, calendar: 'weekly-pattern' })[1]!.calendar).toBe(
+      'weekly-pattern',
+    )
   })
 })
 

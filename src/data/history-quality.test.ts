@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseInterval } from '../model/index.ts'
 import type { Series } from './collect.ts'
+import { expectBars } from './expected-bars.ts'
 import { createFindings, type Finding } from './findings.ts'
 import { checkHistory, checkSpans } from './history-quality.ts'
 
@@ -79,8 +80,13 @@ describe('checkHistory', () => {
 
 describe('checkSpans', () => {
   it('names instruments that begin late or end early beside the others', () => {
-    const all = [series('A', days(0, 500)), series('B', days(8, 492)), series('C', days(100, 400))]
-    expect(found((findings) => checkSpans(all, parseInterval('1d'), findings))).toMatchObject([
+    const all = [series('A', days(0, 500)), series('B', days(8, 492)), series('C', days(100, 400))].map(
+      (one) => ({
+        series: one,
+        expectation: expectBars(one.timeMs, { interval: parseInterval('1d') }),
+      }),
+    )
+    expect(found((findings) => checkSpans(all, findings))).toMatchObject([
       { code: 'LATE_START', count: 1, examples: [{ instrument: 'C', line: 2 }] },
       {
         code: 'EARLY_END',
@@ -88,6 +94,6 @@ describe('checkSpans', () => {
         examples: [{ instrument: 'C', text: 'ends 99 bars before the last instrument (1971-05-15)' }],
       },
     ])
-    expect(found((findings) => checkSpans(all.slice(2), parseInterval('1d'), findings))).toEqual([])
+    expect(found((findings) => checkSpans(all.slice(2), findings))).toEqual([])
   })
 })

@@ -2,11 +2,11 @@
  * Histories that are possible but suspicious: prices that stand still, volume that stops, one ticker for two companies,
  * and instruments that begin late or end early beside the others. Warnings all.
  */
-import { type Interval, isoTime } from '../model/index.ts'
+import { isoTime } from '../model/index.ts'
 import { report } from './check.ts'
 import type { Series } from './collect.ts'
 import type { Findings } from './findings.ts'
-import { expectBars } from './gaps.ts'
+import type { ExpectedSeries } from './gaps.ts'
 
 const DAY_MS = 86_400_000
 /** So many bars in a row without a change or without volume are reported. */
@@ -85,14 +85,17 @@ function checkSilence(series: Series, findings: Findings): void {
 }
 
 /** Adds LATE_START and EARLY_END of instruments beside the first start and the last end of all. */
-export function checkSpans(all: readonly Series[], interval: Interval, findings: Findings): void {
+export function checkSpans(all: readonly ExpectedSeries[], findings: Findings): void {
   if (all.length < 2) return
-  const firstMs = all.reduce((least, { timeMs }) => Math.min(least, timeMs[0]!), Number.POSITIVE_INFINITY)
-  const lastMs = all.reduce((most, { timeMs }) => Math.max(most, timeMs.at(-1)!), Number.NEGATIVE_INFINITY)
-  const longest = all.reduce((most, one) => (one.timeMs.length > most.timeMs.length ? one : most))
-  const { between } = expectBars(longest.timeMs, interval)
+  const times = all.map(({ series }) => series.timeMs)
+  const firstMs = times.reduce((least, timeMs) => Math.min(least, timeMs[0]!), Number.POSITIVE_INFINITY)
+  const lastMs = times.reduce((most, timeMs) => Math.max(most, timeMs.at(-1)!), Number.NEGATIVE_INFINITY)
+  const longest = all.reduce((most, one) =>
+    one.series.timeMs.length > most.series.timeMs.length ? one : most,
+  )
+  const { between } = longest.expectation
   const tolerated = Math.max(LATE_LEAST, LATE_SHARE * between(firstMs, lastMs))
-  for (const series of all) {
+  for (const { series } of all) {
     const { timeMs } = series
     const late = between(firstMs, timeMs[0]!)
     if (late > tolerated) {

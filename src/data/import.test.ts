@@ -241,12 +241,10 @@ describe('real files', () => {
     const { manifest } = await importOne(path)
     expect([manifest.bars, manifest.interval]).toEqual([5105, '1d'])
     expect(manifest.sources[0]).toMatchObject({ layout: 'yahoo', adjusted: ['adjclose'] })
-    expect(counts(manifest.findings)).toEqual({
-      GAPS: 3,
-      SINGLE_BAR_GAPS: 182,
-      OPEN_EQUALS_PREVIOUS_CLOSE: 1760,
-    })
-    expect(first(manifest.findings, 'GAPS')).toMatchObject({ line: 428, time: '2001-09-17' })
+    expect(counts(manifest.findings)).toEqual({ OPEN_EQUALS_PREVIOUS_CLOSE: 1760 })
+    expect(manifest.coverage).toEqual([{ calendar: 'nyse', bars: 5105, missing: 0 }])
+    const weekly = await importOne(path, { calendar: 'weekly-pattern', interval: '12h' })
+    expect(weekly.manifest.coverage[0]).toMatchObject({ calendar: 'weekly-pattern' })
   })
 
   // Third-party prices, which the project may read but not ship.

@@ -1,6 +1,7 @@
 /** Imports files: plans each from its head, reads it, then checks and seals all of them as one snapshot. */
 import { UsageError } from '../model/index.ts'
 import { collectSeries, type FileRows } from './collect.ts'
+import type { BarCalendar } from './expected-bars.ts'
 import { createFindings, type Findings } from './findings.ts'
 import type { SnapshotSource } from './manifest.ts'
 import { type ReadRequest, type ReadTable, readText } from './read-text.ts'
@@ -16,6 +17,8 @@ export interface ImportRequest extends TableOptions {
   readonly folder: string
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval?: string
+  /** Which bars are expected; recognised by the bars where it is left out. */
+  readonly calendar?: BarCalendar
   readonly attributes?: InstrumentAttributes
   /** The creation instant that the manifest records. */
   readonly nowMs: number
@@ -59,6 +62,7 @@ export async function importFiles(request: ImportRequest): Promise<Sealed> {
     folder: request.folder,
     series,
     interval: request.interval,
+    calendar: request.calendar,
     instrumentOf,
     sources: sources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     findings,

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { canonicalJson, DataError, type Instrument } from '../model/index.ts'
 import { SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
 import type { Finding } from './findings.ts'
+import type { Coverage } from './gaps.ts'
 import type { RowGroup } from './parquet.ts'
 
 /** An instrument with what the snapshot holds of it. Times are opening instants, epoch ms. */
@@ -51,6 +52,8 @@ export interface SnapshotManifest {
   readonly firstTimeMs: number
   readonly lastTimeMs: number
   readonly findings: readonly Finding[]
+  /** For each of `instruments`, how much of what is expected of it is there. */
+  readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
   readonly createdMs: number
   readonly parquet: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createNormal, createRandom, parseInterval } from '../model/index.ts'
 import type { Series } from './collect.ts'
+import { expectBars } from './expected-bars.ts'
 import { createFindings, type Finding } from './findings.ts'
 import { checkPrices, robustSigma } from './price-quality.ts'
 
@@ -33,7 +34,9 @@ function walk(change: (columns: Record<'open' | 'high' | 'low' | 'close', Float6
 
 function findingsOf(change: Parameters<typeof walk>[0], interval = '1d'): Finding[] {
   const findings = createFindings()
-  checkPrices(walk(change), parseInterval(interval), findings)
+  const series = walk(change)
+  const expectation = expectBars(series.timeMs, { interval: parseInterval('1d') })
+  checkPrices({ series, expectation }, parseInterval(interval), findings)
   return findings.list()
 }
 

@@ -8,7 +8,7 @@ import type { Interval } from '../model/index.ts'
 import { report } from './check.ts'
 import type { Series } from './collect.ts'
 import type { Findings } from './findings.ts'
-import { expectBars } from './gaps.ts'
+import type { ExpectedSeries } from './gaps.ts'
 
 const DAY_MS = 86_400_000
 /** Copied opens are reported from this share of an instrument's bars on. */
@@ -24,20 +24,23 @@ const RATIO_TOLERANCE = 0.06
 const STAYS_WITHIN = 0.2
 const MAX_SAMPLE = 4_096
 
-export function checkPrices(series: Series, interval: Interval, findings: Findings): void {
-  if (series.timeMs.length < 3) return
-  checkCopiedOpens(series, interval, findings)
-  checkMoves(series, findings)
+export function checkPrices(expected: ExpectedSeries, interval: Interval, findings: Findings): void {
+  if (expected.series.timeMs.length < 3) return
+  checkCopiedOpens(expected, interval, findings)
+  checkMoves(expected.series, findings)
 }
 
 /** Where a market closes, an open that equals the previous close to the last digit is seldom a traded price. */
-function checkCopiedOpens(series: Series, interval: Interval, findings: Findings): void {
-  if (interval.fixedMs === null || interval.fixedMs < DAY_MS) return
-  const { open, close, timeMs } = series
+function checkCopiedOpens(
+  { series, expectation }: ExpectedSeries,
+  interval: Interval,
+  findings: Findings,
+): void {
+  if (interval.fixedMs === null || interval.fixedMs < DAY_MS || expectation.calendar === 'always') return
+  const { open, close } = series
   let count = 0
   for (let row = 1; row < open.length; row++) if (open[row] === close[row - 1]) count++
   if (count < COPIED_LEAST || count < open.length * COPIED_SHARE) return
-  if (expectBars(timeMs, interval).isContinuous) return
   for (let row = 1; row < open.length; row++) {
     if (open[row] === close[row - 1]) {
       report({ series, row, findings }, 'OPEN_EQUALS_PREVIOUS_CLOSE', `open ${open[row]} is the close before`)

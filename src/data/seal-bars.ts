@@ -15,6 +15,7 @@ import { inferInterval } from './bar-interval.ts'
 import { withoutNegativeZero } from './canonical.ts'
 import { checkSeries, checkSpacing } from './check.ts'
 import type { Series } from './collect.ts'
+import { type BarCalendar, expectAll } from './expected-bars.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { checkGaps } from './gaps.ts'
 import { checkHistory, checkSpans } from './history-quality.ts'
@@ -39,6 +40,8 @@ export interface CheckedSealRequest {
   readonly series: readonly Series[]
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval: string | undefined
+  /** Which bars are expected; recognised by the bars where it is left out. */
+  readonly calendar: BarCalendar | undefined
   readonly instrumentOf: (name: string) => Instrument
   readonly sources: readonly SnapshotSource[]
   /** What reading has found already. */
@@ -57,17 +60,23 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   const interval = intervalOf(request)
   for (const one of series) checkSpacing(one, interval, findings)
   refuseErrors(findings)
-  checkGaps(series, interval, findings)
-  for (const one of series) {
+  const expectations = expectAll(
+    series.map(({ timeMs }) => timeMs),
+    { interval, calendar: request.calendar },
+  )
+  const expected = series.map((one, index) => ({ series: one, expectation: expectations[index]! }))
+  const coverage = checkGaps(expected, interval, findings)
+  for (const one of expected) {
     checkPrices(one, interval, findings)
-    checkHistory(one, findings)
+    checkHistory(one.series, findings)
   }
-  checkSpans(series, interval, findings)
+  checkSpans(expected, findings)
   return seal({
     folder: request.folder,
     bars: series.map((one) => sealable(one, request.instrumentOf(one.name))),
     interval,
     findings: findings.list(),
+    coverage,
     sources: request.sources,
     nowMs: request.nowMs,
   })
@@ -164,6 +173,8 @@ export interface SealBarsRequest {
   /** In any order; columns of one length each. */
   readonly bars: readonly InstrumentBars[]
   readonly interval?: string
+  /** Which bars are expected; recognised by the bars where it is left out. */
+  readonly calendar?: BarCalendar
   /** Where the bars come from, for the manifest. */
   readonly source: string
   readonly nowMs: number
@@ -194,6 +205,7 @@ export function sealBars(request: SealBarsRequest): Sealed {
     folder: request.folder,
     series,
     interval: request.interval,
+    calendar: request.calendar,
     instrumentOf: (name) => plainInstrument(byId.get(name)!),
     sources: [
       {

@@ -11,6 +11,7 @@ import { type InstrumentBars, type Interval, ThroughlineError } from '../model/i
 import { contentHash, SNAPSHOT_FORMAT, snapshotHash } from './canonical.ts'
 import { createDurableFile, syncFolder, writeError } from './disk.ts'
 import type { Finding } from './findings.ts'
+import type { Coverage } from './gaps.ts'
 import {
   BARS_FILE,
   MANIFEST_FILE,
@@ -29,6 +30,8 @@ export interface SealRequest {
   readonly bars: readonly InstrumentBars[]
   readonly interval: Interval
   readonly findings: readonly Finding[]
+  /** One for each of `bars`. */
+  readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
   /** The creation instant that the manifest records. */
   readonly nowMs: number
@@ -112,6 +115,7 @@ function writeSnapshot(path: string, { request, instruments, hash }: Writing): S
     firstTimeMs: Math.min(...instruments.map(({ firstTimeMs }) => firstTimeMs)),
     lastTimeMs: Math.max(...instruments.map(({ lastTimeMs }) => lastTimeMs)),
     findings: request.findings,
+    coverage: request.coverage,
     sources: request.sources,
     createdMs: request.nowMs,
     parquet,

@@ -19,6 +19,7 @@ export {
 export { closeOf, type Interval, parseInterval } from './interval.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { didYouMean, nearestName } from './nearest.ts'
+export { NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from './nyse.ts'
 export { createNormal, createRandom, deriveSeed, type Random } from './random.ts'
 export { layOutTable, rowsByInstrument, SCATTER_TOGETHER, scatter, tableOf } from './table.ts'
 export { isoTime, parseIsoTime } from './time.ts'

@@ -33,16 +33,18 @@ export function directionalState(period: number): DirectionalState {
 }
 
 /**
- * Takes a bar; the number of movements taken. After period - 1 of them `plus` and `minus` are the smoothed movements, after
+ * Takes high, low and close (movements alone need no close); the number of movements taken. After period - 1 of them `plus` and `minus` are the smoothed movements, after
  * `period` the indexes are defined.
  */
-export function pushDirectional(state: DirectionalState, high: number, low: number, close: number): number {
+export function pushDirectional(state: DirectionalState, bar: Float64Array): number {
+  const high = bar[0]!
+  const low = bar[1]!
   const up = high - state.high
   const down = state.low - low
   const range = trueRange(high, low, state.close)
   state.high = high
   state.low = low
-  state.close = close
+  state.close = bar[bar.length - 1]!
   if (Number.isNaN(range)) return 0
   const { period } = state
   const count = ++state.count

@@ -10,10 +10,17 @@ export function rangePosition(period: number): RangePosition {
   return { high: windowMax(period), low: windowMin(period) }
 }
 
-/** Takes a bar; 0 at the lowest low to 100 at the highest high, 0 where the range is empty, NaN before there is one. */
-export function pushRangePosition(state: RangePosition, high: number, low: number, close: number): number {
-  const highest = pushMax(state.high, high)
-  const lowest = pushMin(state.low, low)
+/** Takes high, low and close; 0 at the lowest low to 100 at the highest high, 0 where the range is empty, NaN before there is one. */
+export function pushRangePosition(state: RangePosition, bar: Float64Array): number {
+  return position(pushMax(state.high, bar[0]!), pushMin(state.low, bar[1]!), bar[2]!)
+}
+
+/** The same for a single value that is its own high and low. */
+export function pushValuePosition(state: RangePosition, value: number): number {
+  return position(pushMax(state.high, value), pushMin(state.low, value), value)
+}
+
+function position(highest: number, lowest: number, value: number): number {
   const step = (highest - lowest) / 100
-  return step === 0 ? 0 : (close - lowest) / step
+  return step === 0 ? 0 : (value - lowest) / step
 }

@@ -20,7 +20,7 @@ export const adx = defineIndicator({
   init: ({ period }) => ({ movement: directionalState(period), average: wilderState(period) }),
   step(state, input, output) {
     const { movement } = state
-    const count = pushDirectional(movement, input[0]!, input[1]!, input[2]!)
+    const count = pushDirectional(movement, input)
     output[0] = count < movement.period ? Number.NaN : pushWilder(state.average, directionalIndex(movement))
   },
 })

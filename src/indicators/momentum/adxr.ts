@@ -25,7 +25,7 @@ export const adxr = defineIndicator({
   }),
   step(state, input, output) {
     const { movement } = state
-    const count = pushDirectional(movement, input[0]!, input[1]!, input[2]!)
+    const count = pushDirectional(movement, input)
     if (count < movement.period) return
     const adx = pushWilder(state.average, directionalIndex(movement))
     output[0] = (adx + pushDelay(state.before, adx)) / 2

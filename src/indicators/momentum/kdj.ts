@@ -23,7 +23,7 @@ export const kdj = defineIndicator({
     d: averageState(p.kind, p.d),
   }),
   step(state, input, output) {
-    const raw = pushRangePosition(state.range, input[0]!, input[1]!, input[2]!)
+    const raw = pushRangePosition(state.range, input)
     const k = pushAverage(state.k, raw)
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k

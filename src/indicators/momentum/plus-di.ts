@@ -18,7 +18,7 @@ export const plusDi = defineIndicator({
   lookback: ({ period }) => period,
   init: ({ period }) => directionalState(period),
   step(state, input, output) {
-    const count = pushDirectional(state, input[0]!, input[1]!, input[2]!)
+    const count = pushDirectional(state, input)
     output[0] = count < state.period ? Number.NaN : plusIndex(state)
   },
 })

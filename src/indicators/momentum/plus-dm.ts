@@ -18,7 +18,7 @@ export const plusDm = defineIndicator({
   lookback: ({ period }) => period - 1,
   init: ({ period }) => directionalState(period),
   step(state, input, output) {
-    const count = pushDirectional(state, input[0]!, input[1]!, input[1]!)
+    const count = pushDirectional(state, input)
     output[0] = count < state.period - 1 ? Number.NaN : state.plus
   },
 })

@@ -19,7 +19,7 @@ export const stochf = defineIndicator({
   lookback: (p) => p.period - 1 + averageLookback(p.dKind, p.d),
   init: (p) => ({ range: rangePosition(p.period), d: averageState(p.dKind, p.d) }),
   step(state, input, output) {
-    const k = pushRangePosition(state.range, input[0]!, input[1]!, input[2]!)
+    const k = pushRangePosition(state.range, input)
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k
     output[1] = d

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
-import { pushRangePosition, rangePosition } from '../kernels/range-position.ts'
+import { pushValuePosition, rangePosition } from '../kernels/range-position.ts'
 import { pushStrength, strengthState } from '../kernels/strength.ts'
 
 /**
@@ -25,7 +25,7 @@ export const stochrsi = defineIndicator({
   }),
   step(state, input, output) {
     const strength = pushStrength(state.strength, input[0]!)
-    const k = pushRangePosition(state.range, strength, strength, strength)
+    const k = pushValuePosition(state.range, strength)
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k
     output[1] = d

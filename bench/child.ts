@@ -1,9 +1,16 @@
 /** The process of one measurement: `child.mjs TASK JSON` prints its report as JSON. */
-import { measurePeer, measureSeries, measureSize } from './engine-task.ts'
 
-const TASKS = { peer: measurePeer, series: measureSeries, size: measureSize } as const
+import { measurePeer, measureSeries, measureSize } from './engine-task.ts'
+import { measureIndicators } from './indicator-task.ts'
+
+const TASKS = {
+  indicators: measureIndicators,
+  peer: measurePeer,
+  series: measureSeries,
+  size: measureSize,
+} as const
 
 const [name = '', text = '{}'] = process.argv.slice(2)
 if (!Object.hasOwn(TASKS, name)) throw new Error(`A task must be one of ${Object.keys(TASKS).join(', ')}.`)
-const task = TASKS[name as keyof typeof TASKS] as (input: unknown) => Promise<unknown>
+const task = TASKS[name as keyof typeof TASKS] as (input: unknown) => unknown
 process.stdout.write(JSON.stringify(await task(JSON.parse(text))))

@@ -5,12 +5,14 @@ import { readOptions, type SectionName, USAGE } from './options.ts'
 import type { Section, SectionReport, Setting } from './section.ts'
 import { cliSection } from './sections/cli.ts'
 import { engineSection } from './sections/engine.ts'
+import { indicatorsSection } from './sections/indicators.ts'
 import { peersSection } from './sections/peers.ts'
 import { scalingSection } from './sections/scaling.ts'
 import { startSection } from './sections/start.ts'
 
 const SECTIONS: Readonly<Record<SectionName, Section>> = {
   engine: engineSection,
+  indicators: indicatorsSection,
   cli: cliSection,
   scaling: scalingSection,
   peers: peersSection,

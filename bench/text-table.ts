@@ -1,18 +1,20 @@
 /** Tables and numbers as a person reads them. */
 
-/** Columns padded to their widest cell; the first to the left, the others to the right. */
+/** A Markdown table, padded so that it is one on a terminal too; the first column to the left, the others to the right. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
-  const format = (line: readonly string[]): string =>
-    widths
-      .map((width, column) => {
-        const cell = line[column] ?? ''
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  ')
-      .trimEnd()
-  return [format(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(format)].join('\n')
+  const widths = head.map((_, column) => Math.max(4, ...lines.map((line) => (line[column] ?? '').length)))
+  const format = (line: readonly string[]): string => {
+    const cells = widths.map((width, column) => {
+      const cell = line[column] ?? ''
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+    })
+    return `| ${cells.join(' | ')} |`
+  }
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`,
+  )
+  return [format(head), `|${rule.join('|')}|`, ...rows.map(format)].join('\n')
 }
 
 /** 12,345.6 */

@@ -89,9 +89,8 @@ function print({ say }: Setting, comparisons: readonly Comparison[]): void {
     textTable(
       ['', 'ms', 'first ms', 'fills', 'final equity', 'times ours, first', 'times ours, warm'],
       comparisons.flatMap(({ what, peer, ours }) => [
-        [what],
         [
-          `  ${peer.peer}`,
+          `${peer.peer}, ${what}`,
           decimal(peer.runMs),
           decimal(peer.firstMs ?? peer.runMs),
           whole(peer.fills),
@@ -100,7 +99,7 @@ function print({ say }: Setting, comparisons: readonly Comparison[]): void {
           decimal(peer.runMs / oursMs(ours, 'median')),
         ],
         [
-          '  Throughline',
+          `Throughline, ${what}`,
           decimal(oursMs(ours, 'median')),
           decimal(oursMs(ours, 'first')),
           whole(ours.fills),

@@ -1,0 +1,94 @@
+/** Indicators over a million bars on one thread, beside TA-Lib in C and trading-signals, on the same bars in the same run. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createNormal, createRandom } from '../../src/model/index.ts'
+import type { IndicatorFigures } from '../indicator-task.ts'
+import { ensurePeersEnvironment } from '../peers-environment.ts'
+import { runProgram } from '../process.ts'
+import type { Section, Setting } from '../section.ts'
+import { decimal, textTable } from '../text-table.ts'
+import { runTask } from './engine.ts'
+
+/** Milliseconds and sum of the first output by TA-Lib's name. */
+type PeerFigures = Readonly<Record<string, { readonly ms: number; readonly sum: number }>>
+
+export const indicatorsSection: Section = async (setting) => {
+  const bars = setting.options.quick ? 100_000 : 1_000_000
+  const repetitions = setting.options.quick ? 5 : 15
+  const columns = join(setting.cache, `indicator-bars-${bars}.f64`)
+  writeColumns(columns, bars)
+  const ours = await runTask<IndicatorFigures[]>(setting, 'indicators', { columns, bars, repetitions })
+  const peer = await talibOf(setting, [columns, String(bars), String(repetitions)])
+  setting.say(`${decimal(bars, 0)} bars, one thread, median of ${repetitions}; values a second in millions`)
+  setting.say(
+    textTable(
+      ['', 'column ms', 'M values/s', 'stream ns', 'TA-Lib ms', 'TA-Lib/ours', 'trading-signals/ours'],
+      ours.map(({ name, talib, column, stream, tradingSignals }) => {
+        const theirs = peer?.[talib]
+        return [
+          name,
+          decimal(column.median, 2),
+          decimal(bars / column.median / 1e3, 0),
+          decimal((1e6 * stream.median) / bars),
+          theirs === undefined ? '' : decimal(theirs.ms, 2),
+          theirs === undefined ? '' : decimal(theirs.ms / column.median, 2),
+          tradingSignals === null ? '' : decimal(tradingSignals.median / column.median),
+        ]
+      }),
+    ),
+  )
+  setting.say('')
+  if (peer !== undefined) requireAgreement(ours, peer)
+  return { bars, ours, talib: peer ?? null }
+}
+
+/** Bars of a price that returns to 100 in the long run, so that sums stay comparable over a million of them. */
+function writeColumns(file: string, bars: number): void {
+  const random = createRandom(11)
+  const normal = createNormal(random)
+  const columns = Array.from({ length: 5 }, () => new Float64Array(bars))
+  const [open, high, low, close, volume] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  let logPrice = 0
+  for (let t = 0; t < bars; t++) {
+    open[t] = 100 * Math.exp(logPrice)
+    logPrice = 0.999 * logPrice + 0.01 * normal()
+    close[t] = 100 * Math.exp(logPrice)
+    high[t] = Math.max(open[t]!, close[t]!) * (1 + 0.005 * random())
+    low[t] = Math.min(open[t]!, close[t]!) * (1 - 0.005 * random())
+    volume[t] = Math.floor(1e5 * (0.5 + random()))
+  }
+  writeFileSync(file, Buffer.concat(columns.map(({ buffer }) => Buffer.from(buffer))))
+}
+
+async function talibOf(setting: Setting, args: readonly string[]): Promise<PeerFigures | undefined> {
+  const folder = join(setting.root, 'bench', 'peers')
+  const environment = await ensurePeersEnvironment(
+    join(setting.cache, 'peers-venv'),
+    join(folder, 'requirements.txt'),
+  )
+  if ('missing' in environment) {
+    setting.say(
+      `TA-Lib is left out: python3 with venv, pip and its wheel is needed. ${environment.missing}\n`,
+    )
+    return undefined
+  }
+  const { stdout } = await runProgram(environment.python, [join(folder, 'talib_columns.py'), ...args])
+  return JSON.parse(stdout) as PeerFigures
+}
+
+/** The values must be the same numbers, or the comparison says nothing. */
+function requireAgreement(ours: readonly IndicatorFigures[], peer: PeerFigures): void {
+  for (const { name, talib, sum } of ours) {
+    const theirs = peer[talib]
+    if (theirs === undefined || Math.abs(theirs.sum - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
+    throw new Error(
+      `${name} and TA-Lib's ${talib} must agree, but their values sum to ${sum} and ${theirs.sum}.`,
+    )
+  }
+}

@@ -69,7 +69,10 @@ export function measureIndicators({ columns: file, bars, repetitions }: Indicato
   return INDICATOR_CASES.map(([name, talib, given]) => {
     const definition = named(name)
     const params = { ...defaultsOf(definition), ...given }
-    const inputs = definition.inputs.map((input) => columns[input as keyof Columns] ?? columns.close)
+    // Two inputs that are no bar fields are correlated: high and low, as the peer is told.
+    const inputs = definition.inputs.map(
+      (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
+    )
     const outputs = definition.outputs.map(() => new Float64Array(bars))
     const repeat = (work: () => void): Sample =>
       sampleOf(Array.from({ length: repetitions }, () => timed(work).ms))

@@ -19,4 +19,17 @@ export const bop = defineIndicator({
     const range = input[1]! - input[2]!
     output[0] = range < 1e-14 ? 0 : (input[3]! - input[0]!) / range
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const [open, high, low, close] = inputs as readonly [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const output = outputs[0]!
+    for (let t = start; t < end; t++) {
+      const range = high[t]! - low[t]!
+      output[t] = range < 1e-14 ? 0 : (close[t]! - open[t]!) / range
+    }
+  },
 })

@@ -26,4 +26,18 @@ export const cci = defineIndicator({
     const above = typical - mean
     output[0] = above === 0 || distance === 0 ? 0 : above / (0.015 * distance)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    const ring = createRing(period)
+    const sum = windowSum(period)
+    for (let t = start; t < end; t++) {
+      const typical = (high[t]! + low[t]! + close[t]!) / 3
+      const mean = pushSum(sum, typical) / period
+      if (!pushRing(ring, typical)) continue
+      const distance = meanDistance(ring, mean)
+      const above = typical - mean
+      output[t] = above === 0 || distance === 0 ? 0 : above / (0.015 * distance)
+    }
+  },
 })

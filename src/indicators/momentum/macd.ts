@@ -33,4 +33,20 @@ export const macd = defineIndicator({
     output[1] = signal
     output[2] = macd - signal
   },
+  columns(p, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const [line, signal, histogram] = outputs as readonly [Float64Array, Float64Array, Float64Array]
+    const fast = emaState(Math.min(p.fast, p.slow))
+    const slow = emaState(Math.max(p.fast, p.slow))
+    const trigger = emaState(p.signal)
+    const begin = start + slow.period - fast.period
+    for (let t = start; t < end; t++) {
+      const steady = pushEma(slow, input[t]!)
+      const macd = (t < begin ? Number.NaN : pushEma(fast, input[t]!)) - steady
+      const average = pushEma(trigger, macd)
+      line[t] = Number.isNaN(average) ? average : macd
+      signal[t] = average
+      histogram[t] = macd - average
+    }
+  },
 })

@@ -20,4 +20,9 @@ export const mom = defineIndicator({
   step(state, input, output) {
     output[0] = input[0]! - pushDelay(state, input[0]!)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    for (let t = start + period; t < end; t++) output[t] = input[t]! - input[t - period]!
+  },
 })

@@ -21,4 +21,12 @@ export const rocr = defineIndicator({
     const before = pushDelay(state, input[0]!)
     output[0] = before === 0 ? 0 : input[0]! / before
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    for (let t = start + period; t < end; t++) {
+      const before = input[t - period]!
+      output[t] = before === 0 ? 0 : input[t]! / before
+    }
+  },
 })

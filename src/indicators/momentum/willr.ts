@@ -22,4 +22,15 @@ export const willr = defineIndicator({
     const step = (highest - pushMin(state.low, input[1]!)) / -100
     output[0] = step === 0 ? 0 : (highest - input[2]!) / step
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    const top = windowMax(period)
+    const bottom = windowMin(period)
+    for (let t = start; t < end; t++) {
+      const highest = pushMax(top, high[t]!)
+      const step = (highest - pushMin(bottom, low[t]!)) / -100
+      output[t] = step === 0 ? 0 : (highest - close[t]!) / step
+    }
+  },
 })

@@ -36,4 +36,18 @@ export const bbands = defineIndicator({
     output[1] = middle + state.up * deviation
     output[2] = middle - state.down * deviation
   },
+  columns({ period, up, down, kind }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const [middle, upper, lower] = outputs as readonly [Float64Array, Float64Array, Float64Array]
+    const average = averageState(kind, period)
+    const moments = windowMoments(period)
+    for (let t = start; t < end; t++) {
+      const center = pushAverage(average, input[t]!)
+      pushMoments(moments, input[t]!)
+      const deviation = Math.sqrt(moments.variance)
+      middle[t] = center
+      upper[t] = center + up * deviation
+      lower[t] = center - down * deviation
+    }
+  },
 })

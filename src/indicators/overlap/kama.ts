@@ -20,4 +20,10 @@ export const kama = defineIndicator({
   step(state, input, output) {
     output[0] = pushKama(state, input[0]!)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = kamaState(period)
+    for (let t = start; t < end; t++) output[t] = pushKama(state, input[t]!)
+  },
 })

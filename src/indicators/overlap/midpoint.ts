@@ -20,4 +20,11 @@ export const midpoint = defineIndicator({
   step(state, input, output) {
     output[0] = (pushMax(state.high, input[0]!) + pushMin(state.low, input[0]!)) / 2
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const high = windowMax(period)
+    const low = windowMin(period)
+    for (let t = start; t < end; t++) output[t] = (pushMax(high, input[t]!) + pushMin(low, input[t]!)) / 2
+  },
 })

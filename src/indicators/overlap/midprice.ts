@@ -20,4 +20,11 @@ export const midprice = defineIndicator({
   step(state, input, output) {
     output[0] = (pushMax(state.high, input[0]!) + pushMin(state.low, input[1]!)) / 2
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [highs, lows] = inputs as readonly [Float64Array, Float64Array]
+    const output = outputs[0]!
+    const high = windowMax(period)
+    const low = windowMin(period)
+    for (let t = start; t < end; t++) output[t] = (pushMax(high, highs[t]!) + pushMin(low, lows[t]!)) / 2
+  },
 })

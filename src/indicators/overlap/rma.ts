@@ -20,4 +20,10 @@ export const rma = defineIndicator({
   step(state, input, output) {
     output[0] = pushWilder(state, input[0]!)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = wilderState(period)
+    for (let t = start; t < end; t++) output[t] = pushWilder(state, input[t]!)
+  },
 })

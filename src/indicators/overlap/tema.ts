@@ -21,4 +21,10 @@ export const tema = defineIndicator({
   step(state, input, output) {
     output[0] = pushTema(state, input[0]!)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = emaChain(period)
+    for (let t = start; t < end; t++) output[t] = pushTema(state, input[t]!)
+  },
 })

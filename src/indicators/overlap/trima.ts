@@ -20,4 +20,10 @@ export const trima = defineIndicator({
   step(state, input, output) {
     output[0] = pushTrima(state, input[0]!)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = trimaState(period)
+    for (let t = start; t < end; t++) output[t] = pushTrima(state, input[t]!)
+  },
 })

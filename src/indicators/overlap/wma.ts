@@ -20,4 +20,11 @@ export const wma = defineIndicator({
   step(state, input, output) {
     output[0] = pushTrend(state, input[0]!) ? trendWeightedMean(state) : Number.NaN
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = windowTrend(period)
+    for (let t = start; t < end; t++)
+      output[t] = pushTrend(state, input[t]!) ? trendWeightedMean(state) : Number.NaN
+  },
 })

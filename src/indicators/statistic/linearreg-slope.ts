@@ -21,4 +21,10 @@ export const linearregSlope = defineIndicator({
     if (!pushTrend(state, input[0]!)) return
     output[0] = trendSlope(state)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = windowTrend(period)
+    for (let t = start; t < end; t++) if (pushTrend(state, input[t]!)) output[t] = trendSlope(state)
+  },
 })

@@ -21,4 +21,11 @@ export const linearreg = defineIndicator({
     if (!pushTrend(state, input[0]!)) return
     output[0] = trendMean(state) + (trendSlope(state) * (state.period - 1)) / 2
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = windowTrend(period)
+    for (let t = start; t < end; t++)
+      if (pushTrend(state, input[t]!)) output[t] = trendMean(state) + (trendSlope(state) * (period - 1)) / 2
+  },
 })

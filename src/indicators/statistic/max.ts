@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushMax, windowMax } from '../kernels/window.ts'
+import { maxColumn, pushMax, windowMax } from '../kernels/window.ts'
 
 /**
  * Highest value of the last period bars.
@@ -19,5 +19,8 @@ export const max = defineIndicator({
   init: ({ period }) => windowMax(period),
   step(state, input, output) {
     output[0] = pushMax(state, input[0]!)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    maxColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushMin, windowMin } from '../kernels/window.ts'
+import { minColumn, pushMin, windowMin } from '../kernels/window.ts'
 
 /**
  * Lowest value of the last period bars.
@@ -19,5 +19,8 @@ export const min = defineIndicator({
   init: ({ period }) => windowMin(period),
   step(state, input, output) {
     output[0] = pushMin(state, input[0]!)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    minColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

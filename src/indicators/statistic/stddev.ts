@@ -31,4 +31,12 @@ export const stddev = defineIndicator({
     if (pushMoments(state.moments, input[0]!))
       output[0] = state.deviations * Math.sqrt(state.scale * state.moments.variance)
   },
+  columns({ period, deviations, sample }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const scale = period / (period - sample)
+    const state = windowMoments(period)
+    for (let t = start; t < end; t++)
+      if (pushMoments(state, input[t]!)) output[t] = deviations * Math.sqrt(scale * state.variance)
+  },
 })

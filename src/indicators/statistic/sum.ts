@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { pushSum, sumColumn, windowSum } from '../kernels/window.ts'
 
 /**
  * Sum of the last period bars.
@@ -19,5 +19,8 @@ export const sum = defineIndicator({
   init: ({ period }) => windowSum(period),
   step(state, input, output) {
     output[0] = pushSum(state, input[0]!)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, 1)
   },
 })

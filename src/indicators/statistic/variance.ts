@@ -22,4 +22,11 @@ export const variance = defineIndicator({
   step(state, input, output) {
     if (pushMoments(state.moments, input[0]!)) output[0] = state.scale * state.moments.variance
   },
+  columns({ period, sample }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const scale = period / (period - sample)
+    const state = windowMoments(period)
+    for (let t = start; t < end; t++) if (pushMoments(state, input[t]!)) output[t] = scale * state.variance
+  },
 })

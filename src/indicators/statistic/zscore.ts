@@ -21,4 +21,13 @@ export const zscore = defineIndicator({
     if (pushMoments(state, input[0]!))
       output[0] = state.variance === 0 ? 0 : (input[0]! - state.mean) / Math.sqrt(state.variance)
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = windowMoments(period)
+    for (let t = start; t < end; t++) {
+      if (!pushMoments(state, input[t]!)) continue
+      output[t] = state.variance === 0 ? 0 : (input[t]! - state.mean) / Math.sqrt(state.variance)
+    }
+  },
 })

@@ -24,4 +24,13 @@ export const natr = defineIndicator({
     state.previous = close
     output[0] = close === 0 ? 0 : (range / close) * 100
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    const average = wilderState(period)
+    for (let t = start + 1; t < end; t++) {
+      const range = pushWilder(average, trueRange(high[t]!, low[t]!, close[t - 1]!))
+      output[t] = close[t] === 0 ? 0 : (range / close[t]!) * 100
+    }
+  },
 })

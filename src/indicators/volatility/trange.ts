@@ -20,4 +20,9 @@ export const trange = defineIndicator({
     output[0] = trueRange(input[0]!, input[1]!, state.previous)
     state.previous = input[2]!
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    for (let t = start + 1; t < end; t++) output[t] = trueRange(high[t]!, low[t]!, close[t - 1]!)
+  },
 })

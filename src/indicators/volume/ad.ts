@@ -20,4 +20,18 @@ export const ad = defineIndicator({
     state.sum += closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!
     output[0] = state.sum
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const [high, low, close, volume] = inputs as readonly [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const output = outputs[0]!
+    let sum = 0
+    for (let t = start; t < end; t++) {
+      sum += closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!
+      output[t] = sum
+    }
+  },
 })

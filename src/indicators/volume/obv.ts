@@ -24,4 +24,15 @@ export const obv = defineIndicator({
     state.close = close
     output[0] = state.sum
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const [close, volume] = inputs as readonly [Float64Array, Float64Array]
+    const output = outputs[0]!
+    let sum = volume[start]!
+    output[start] = sum
+    for (let t = start + 1; t < end; t++) {
+      if (close[t]! > close[t - 1]!) sum += volume[t]!
+      else if (close[t]! < close[t - 1]!) sum -= volume[t]!
+      output[t] = sum
+    }
+  },
 })

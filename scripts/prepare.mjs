@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -104,6 +105,8 @@ function sources() {
     .sort()
 }
 
+const BUILD_FILES = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', 'scripts/prepare.mjs']
+
 /**
  * SHA-256 of what the build reads: a time stamp would be wrong after a checkout, an unpacked archive, a deletion.
  * @param {readonly string[]} paths
@@ -111,7 +114,7 @@ function sources() {
  */
 function hashOf(paths) {
   const hash = createHash('sha256')
-  for (const path of ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...paths]) {
+  for (const path of [...BUILD_FILES, ...paths]) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(ROOT, path)))
@@ -133,6 +136,30 @@ function removeStale(paths) {
 }
 
 /**
+ * Puts the modules behind each entry of the package into a few files: Node resolves, reads and compiles every module by
+ * itself, which made 450 of them 170 ms of each call of the command line. The types stay beside them as they are.
+ */
+function bundle() {
+  const esbuild = createRequire(import.meta.url)('esbuild')
+  esbuild.buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: ['index', 'testing/index', 'cli/index'].map((entry) => `dist/${entry}.js`),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    outbase: 'dist',
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    allowOverwrite: true,
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+}
+
+/**
  * Builds into dist/ where the sources are not those of the last build. Returns the compiler's exit code; a build
  * that fails leaves the last dist/ as it was.
  * @returns {number}
@@ -148,6 +175,7 @@ export function build() {
   const code = run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noEmitOnError'])
   if (code !== 0) return code
   removeStale(paths)
+  bundle()
   mkdirSync(CACHE, { recursive: true })
   writeFileSync(stamp, hash)
   return 0

@@ -41,6 +41,8 @@ export interface ColumnRun {
   readonly outputs: readonly Float64Array[]
   readonly start: number
   readonly end: number
+  /** True where the inputs are for this run alone, so that a function that could change them needs no copies. */
+  readonly ownsInputs?: boolean
 }
 
 export interface IndicatorDefinition<

@@ -1,10 +1,11 @@
 /**
  * Functions of whole columns, computed again at every bar of every instrument from what is known there: the bars up to it, and
- * poison (or nothing) behind. What the full columns say of every bar up to the cut must come out again, to the bit.
+ * poison (or nothing) behind. What the full columns say of the newest bar must come out again, to the bit. A value that reads a
+ * later bar shows at the cut of its own bar, so the newest bar is enough; that earlier values stay is looked at now and then.
  *
  * Cost: bars squared, per instrument, node and kind; the inputs are the plain run's, so that each node is judged alone.
  */
-import { type ColumnRun, type PlanNode, startBarOf } from '../indicators/index.ts'
+import { BAR_INPUTS, type BarInput, type ColumnRun, type PlanNode, startBarOf } from '../indicators/index.ts'
 import { type PoisonKind, poisonOf } from './poison.ts'
 import type { PlainRun } from './proof-input.ts'
 
@@ -14,6 +15,8 @@ export interface NodeLane {
   readonly instrument: number
   /** Index of the instrument's first bar that the node is fed. */
   readonly start: number
+  /** For each input, whether it is a bar's own instant: which poison leaves as it is. */
+  readonly isCalendar: readonly boolean[]
   /** From `start` on. */
   readonly inputs: readonly Float64Array[]
   readonly outputs: readonly Float64Array[]
@@ -26,7 +29,29 @@ export function nodeLane(plain: PlainRun, node: PlanNode, instrument: number): N
     const column = plain.run.kept.get(register)!
     return Float64Array.from(rows, (row) => column[row]!)
   }
-  return { node, instrument, start, inputs: node.inputs.map(lane), outputs: node.outputs.map(lane) }
+  return {
+    node,
+    instrument,
+    start,
+    isCalendar: node.inputs.map((register) => CALENDAR.includes(BAR_INPUTS[register] ?? 'close')),
+    inputs: node.inputs.map(lane),
+    outputs: node.outputs.map(lane),
+  }
+}
+
+/** All values up to the cut are compared at every so many cuts. */
+const WHOLE_EVERY = 64
+
+const CALENDAR: readonly BarInput[] = ['time', 'closeTime']
+
+/**
+ * What stands behind the cut in each input. The instants of later bars stay as they are unless those bars are cut off: another
+ * calendar would be another table, and bars that are dated into the past would look as if they were read.
+ */
+export function poisonsOf({ inputs, isCalendar }: NodeLane, kind: PoisonKind, seed: number): Float64Array[] {
+  return inputs.map((column, k) =>
+    isCalendar[k] === true && kind !== 'cut' ? column.slice() : poisonOf(kind, column, seed),
+  )
 }
 
 export interface ColumnCheck {
@@ -37,6 +62,8 @@ export interface ColumnCheck {
 export interface BarDifference {
   /** Index of the instrument's first bar whose value differs. */
   readonly bar: number
+  /** Index of the output that differs. */
+  readonly output: number
   readonly error?: string
 }
 
@@ -44,11 +71,13 @@ export interface BarDifference {
 export function createColumnCheck(lane: NodeLane, kind: PoisonKind, seed: number): ColumnCheck {
   const { node, inputs, outputs, start } = lane
   const bars = inputs[0]?.length ?? 0
-  const work = inputs.map((column) => poisonOf(kind, column, seed))
+  const work = poisonsOf(lane, kind, seed)
+  // A function may change what it is given, so it gets copies; they are made in one place.
+  const given = work.map((column) => column.slice())
   const results = outputs.map(() => new Float64Array(bars))
   const lookback = node.first - node.start
   let revealed = 0
-  runQuietly(node, { inputs: work, outputs: results, start: 0, end: bars })
+  runQuietly(node, { inputs: given, outputs: results, start: 0, end: bars, ownsInputs: true })
   return {
     at(bar) {
       const end = bar - start + 1
@@ -56,16 +85,23 @@ export function createColumnCheck(lane: NodeLane, kind: PoisonKind, seed: number
         for (let k = 0; k < work.length; k++) work[k]![revealed] = inputs[k]![revealed]!
       }
       if (end <= lookback) return undefined
-      for (const result of results) result.fill(Number.NaN, 0, end)
-      const run = { inputs: work, outputs: results, start: 0, end: kind === 'cut' ? end : bars }
+      for (let k = 0; k < given.length; k++) given[k]!.set(work[k]!)
+      for (const result of results) result[end - 1] = Number.NaN
+      const to = kind === 'cut' ? end : bars
+      const run = { inputs: given, outputs: results, start: 0, end: to, ownsInputs: true }
       const error = runQuietly(node, run)
       // A function may refuse poison; it may not refuse the bars that there are.
-      if (error !== undefined) return kind === 'cut' ? { bar, error } : undefined
+      if (error !== undefined) return kind === 'cut' ? { bar, output: 0, error } : undefined
+      const from = end % WHOLE_EVERY === 0 ? lookback : end - 1
       let first = end
+      let output = 0
       for (let k = 0; k < results.length; k++) {
-        first = firstDifference(results[k]!, outputs[k]!, lookback, first)
+        const at = firstDifference(results[k]!, outputs[k]!, from, first)
+        if (at === first) continue
+        first = at
+        output = k
       }
-      return first === end ? undefined : { bar: start + first }
+      return first === end ? undefined : { bar: start + first, output }
     },
   }
 }

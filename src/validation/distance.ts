@@ -2,8 +2,8 @@
  * How far ahead a value reads. Poison from bar s on changes the value at bar t exactly where s is not behind the farthest bar
  * that it reads: so that bar is found by bisection on s, once for each kind of poison, and the farthest answer counts.
  */
-import { isEqual, type NodeLane, runQuietly } from './column-check.ts'
-import { POISON_KINDS, poisonOf } from './poison.ts'
+import { isEqual, type NodeLane, poisonsOf, runQuietly } from './column-check.ts'
+import { POISON_KINDS } from './poison.ts'
 
 /** Bars from `bar` (an index of the instrument) to the farthest one that the node's value there reads; null where none shows. */
 export function farthestRead(lane: NodeLane, bar: number, seed: number): number | null {
@@ -12,7 +12,7 @@ export function farthestRead(lane: NodeLane, bar: number, seed: number): number 
   const bars = lane.inputs[0]?.length ?? 0
   let farthest = t
   for (const kind of POISON_KINDS) {
-    const poison = lane.inputs.map((column) => poisonOf(kind, column, seed))
+    const poison = poisonsOf(lane, kind, seed)
     const changes = (from: number): boolean => {
       const found = valuesAt(lane, t, { poison, from, end: kind === 'cut' ? from : bars })
       // A function may refuse poison, but not the bars that there are.

@@ -6,10 +6,16 @@ import { type PlanNode, startBarOf } from '../indicators/index.ts'
 import { isEqual } from './column-check.ts'
 import type { PlainRun } from './proof-input.ts'
 
+export interface OutputDifference {
+  /** Index of the output that differs. */
+  readonly output: number
+  readonly error?: string
+}
+
 export interface KernelCheck {
   readonly node: PlanNode
-  /** Takes an instrument's next bar, at a row of the table; the message of a difference, '' where nothing was thrown. */
-  at(instrument: number, bar: number, row: number): string | undefined
+  /** Takes an instrument's next bar, at a row of the table; the output that differs, or what was thrown. */
+  at(instrument: number, bar: number, row: number): OutputDifference | undefined
 }
 
 export function createKernelCheck(plain: PlainRun, node: PlanNode): KernelCheck {
@@ -36,11 +42,11 @@ export function createKernelCheck(plain: PlainRun, node: PlanNode): KernelCheck 
       try {
         definition.step(state, input, output)
       } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+        return { output: 0, error: error instanceof Error ? error.message : String(error) }
       }
       if (bar < start + lookback) return undefined
       for (let k = 0; k < output.length; k++) {
-        if (!isEqual(output[k]!, outputs[k]![row]!)) return ''
+        if (!isEqual(output[k]!, outputs[k]![row]!)) return { output: k }
       }
       return undefined
     },

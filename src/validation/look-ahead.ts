@@ -132,7 +132,7 @@ function nodeLeak(setting: Setting, difference: NodeDifference): Leak {
   return leakOf(plain.table, {
     ...difference,
     reason: fails ? 'fails' : 'look-ahead',
-    feature: nameOf(plain, node.key),
+    feature: nameOf(plain, difference),
     key: node.key,
     readsAhead,
     readsPulse,
@@ -157,7 +157,7 @@ function unsteadyLeak(plain: PlainRun, difference: NodeDifference): Leak {
     ...NO_DISTANCE,
     ...difference,
     reason: 'unrepeatable',
-    feature: nameOf(plain, key),
+    feature: nameOf(plain, difference),
     key,
   })
 }
@@ -179,14 +179,15 @@ function decideLeaks(
   return [leakOf(plain.table, { ...place, reason: 'look-ahead' })]
 }
 
-/** The strategy's name of a node: its own where it has one, else that of the first feature that is made of it. */
-function nameOf({ plan }: PlainRun, key: string): string {
-  const registers = new Set(plan.nodes.find((node) => node.key === key)!.outputs)
-  const own = plan.registers.findIndex((register) => registers.has(register))
+/** The strategy's name of what differs: its own where it has one, else that of the first feature that is made of the node. */
+function nameOf({ plan }: PlainRun, { node, output }: NodeDifference): string {
+  const { outputs } = plan.nodes.find(({ key }) => key === node.key)!
+  const own = plan.registers.indexOf(outputs[output]!)
   if (own !== -1) return plan.names[own]!
-  for (const node of plan.nodes) {
-    if (node.inputs.some((register) => registers.has(register)))
-      for (const r of node.outputs) registers.add(r)
+  const registers = new Set(outputs)
+  for (const user of plan.nodes) {
+    if (user.inputs.some((register) => registers.has(register)))
+      for (const r of user.outputs) registers.add(r)
   }
   return plan.names[plan.registers.findIndex((register) => registers.has(register))]!
 }
@@ -208,7 +209,7 @@ function differences(plain: PlainRun, again: PlainRun): Unsteady {
     if (node.inputs.some((register) => unsteady.has(register))) continue
     const instrument = plain.table.instrumentOf[row]!
     const bar = plain.rowsOf[instrument]!.indexOf(row)
-    nodes.set(node.key, { node, instrument, bar, pulse: plain.pulseOfRow[row]! })
+    nodes.set(node.key, { node, output: 0, instrument, bar, pulse: plain.pulseOfRow[row]! })
   }
   const seq = firstEvent(plain, again)
   if (seq === undefined || nodes.size > 0) return { nodes, decide: undefined }

@@ -17,6 +17,8 @@ import { type PlainRun, type ProofInput, requireSameNodes } from './proof-input.
 /** A difference of a node, with the index of the instrument's bar where it shows. */
 export interface NodeDifference extends Difference {
   readonly node: PlanNode
+  /** Index of the node's output that differs. */
+  readonly output: number
   readonly bar: number
 }
 
@@ -121,10 +123,9 @@ function createNodeChecks(setting: ReplaySetting, nodes: readonly PlanNode[]): N
     if (found.has(check.node.key)) return
     for (let row = from; row < to; row++) {
       const i = table.instrumentOf[row]!
-      const error = check.at(i, barOf[i]!, row)
-      if (error === undefined) continue
-      const place = { node: check.node, instrument: i, pulse, bar: barOf[i]! }
-      note(error === '' ? place : { ...place, error })
+      const difference = check.at(i, barOf[i]!, row)
+      if (difference === undefined) continue
+      note({ node: check.node, instrument: i, pulse, bar: barOf[i]!, ...difference })
       return
     }
   }

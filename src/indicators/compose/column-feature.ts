@@ -124,7 +124,9 @@ function columnDefinition(
     },
     columns(values, run) {
       const { start, end } = run
-      const copies = run.inputs.map((column) => column.slice(start, end))
+      const copies = run.inputs.map((column) =>
+        run.ownsInputs === true ? column.subarray(start, end) : column.slice(start, end),
+      )
       const given = compute(copies, values)
       const skipped = align === 'end' ? lookback(values) : 0
       takeColumns({ name, outputs, given, skipped, from: lookback(values) }, run)

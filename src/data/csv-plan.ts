@@ -2,8 +2,8 @@
  * How a CSV file is to be read, decided from its first bytes alone: delimiter, header, and by `planTable` what the columns
  * mean. Pure: the same head and options give the same plan, and the scan that follows only carries it out.
  */
-import { DataError } from '../model/index.ts'
-import { planTable, type TableOptions, type TablePlan } from './table-plan.ts'
+import { DataError, UsageError } from '../model/index.ts'
+import { planTable, type TableLayout, type TableOptions, type TablePlan } from './table-plan.ts'
 import { decodeHead } from './text-head.ts'
 
 export interface CsvPlan extends TablePlan {
@@ -18,15 +18,13 @@ const DELIMITERS = [',', ';', '\t'] as const
 
 /**
  * Plans the reading of a file whose first bytes are `head` (64 KB or the whole file).
- * Throws `DataError` EMPTY_FILE, NO_ROWS, NOT_TEXT, NOT_CSV, NO_HEADER and what `planTable` throws.
+ * Throws `DataError` EMPTY_FILE, NO_ROWS, NOT_TEXT, NOT_CSV, NO_HEADER, `UsageError` WRONG_HEADER,
+ * MANY_TICKERS and what `planTable` throws.
  */
 export function planCsv(file: string, head: Uint8Array, options: TableOptions = {}): CsvPlan {
   const { text, markBytes } = decodeHead(file, head)
-  const { line: headerLine, number: headerNumber, after } = firstLineOf(file, text)
-  const delimiter = sniffDelimiter(headerLine)
-  const header = splitFields(headerLine, delimiter).map((name) => name.trim())
-  refuseRowsForHeader(file, header)
-  const rows = sampleRows(text.slice(after), delimiter)
+  const found = findHeader({ file, text, options })
+  const rows = sampleRows(text.slice(found.after), found.delimiter)
   if (rows.length === 0) {
     throw new DataError(
       'NO_ROWS',
@@ -34,15 +32,103 @@ export function planCsv(file: string, head: Uint8Array, options: TableOptions = 
       { file },
     )
   }
+  const named = found.instrument === undefined ? {} : { instrument: found.instrument }
+  const plan = planTable({ file, header: found.header, rows }, { ...named, ...options })
   return {
-    ...planTable({ file, header, rows }, options),
-    delimiter,
-    firstRowAt: new TextEncoder().encode(text.slice(0, after)).length + markBytes,
-    firstLine: headerNumber + 1,
+    ...plan,
+    layout: plan.layout === 'plain' && found.layout !== undefined ? found.layout : plan.layout,
+    delimiter: found.delimiter,
+    firstRowAt: new TextEncoder().encode(text.slice(0, found.after)).length + markBytes,
+    firstLine: found.firstLine,
   }
 }
 
-function firstLineOf(file: string, text: string): { line: string; number: number; after: number } {
+interface Header {
+  readonly header: readonly string[]
+  readonly delimiter: CsvPlan['delimiter']
+  /** Where in the text the first row begins, and its line. */
+  readonly after: number
+  readonly firstLine: number
+  /** What only the form of the header tells. */
+  readonly layout?: TableLayout
+  readonly instrument?: string
+}
+
+interface HeaderQuestion {
+  readonly file: string
+  readonly text: string
+  readonly options: TableOptions
+}
+
+/** What Binance's files of candles hold, which come without a header. */
+const BINANCE = [
+  'open_time',
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'close_time',
+  'quote_volume',
+  'count',
+  'taker_buy_volume',
+  'taker_buy_quote_volume',
+  'ignore',
+]
+
+function findHeader({ file, text, options }: HeaderQuestion): Header {
+  const first = firstLineOf(file, text)
+  const delimiter = sniffDelimiter(first.line)
+  const fields = splitFields(first.line, delimiter).map((name) => name.trim())
+  const atFirst = { delimiter, after: first.at, firstLine: first.number }
+  if (options.header !== undefined) {
+    if (options.header.length === fields.length) return { header: options.header, ...atFirst }
+    throw new UsageError(
+      'WRONG_HEADER',
+      `The named columns must be as many as the fields of a row, but ${options.header.length} are named and the first line of ${file} has ${fields.length}.`,
+      { file, columns: options.header },
+    )
+  }
+  const isCandle = fields.length === BINANCE.length && /^\d{13}(\d{3})?$/.test(fields[0]!)
+  if (isCandle && fields.every(isNumber)) return { header: BINANCE, ...atFirst }
+  refuseRowsForHeader(file, fields)
+  const below = { header: fields, delimiter, after: first.after, firstLine: first.number + 1 }
+  return fields[0] === 'Price' ? (yfinanceHeader({ file, text, options }, below) ?? below) : below
+}
+
+/** The three lines that yfinance writes over a download: what, of which ticker, and the index's name. */
+function yfinanceHeader(
+  { file, text }: HeaderQuestion,
+  { header, delimiter, after, firstLine }: Header,
+): Header | undefined {
+  const [tickers = '', index = ''] = text.slice(after).split('\n', 2)
+  const [label, ...names] = splitFields(tickers.trimEnd(), delimiter)
+  const [dates, ...blanks] = splitFields(index.trimEnd(), delimiter)
+  if (label !== 'Ticker' || !/^(Date|Datetime)$/.test(dates ?? '') || blanks.some((cell) => cell !== '')) {
+    return undefined
+  }
+  const [instrument = ''] = names
+  if (names.some((name) => name !== instrument)) {
+    throw new UsageError(
+      'MANY_TICKERS',
+      `A yfinance file must hold one ticker, but ${file} holds ${[...new Set(names)].slice(0, 10).join(', ')} side by side. Write each to a file of its own, or stack them into rows.`,
+      { file },
+    )
+  }
+  return {
+    header: [dates!, ...header.slice(1)],
+    delimiter,
+    after: after + tickers.length + index.length + 2,
+    firstLine: firstLine + 2,
+    layout: 'yfinance',
+    instrument,
+  }
+}
+
+function firstLineOf(
+  file: string,
+  text: string,
+): { line: string; number: number; at: number; after: number } {
   if (/^\s*<(!doctype|html|head|\?xml)/i.test(text)) {
     throw new DataError(
       'NOT_CSV',
@@ -57,7 +143,7 @@ function firstLineOf(file: string, text: string): { line: string; number: number
     const end = newline < 0 ? text.length : newline
     const line = text.slice(at, end).replace(/\r$/, '')
     const after = newline < 0 ? text.length : newline + 1
-    if (line.trim() !== '') return { line, number, after }
+    if (line.trim() !== '') return { line, number, at, after }
     at = after
     number++
   }
@@ -93,13 +179,16 @@ export function splitFields(line: string, delimiter: string): string[] {
 }
 
 function refuseRowsForHeader(file: string, header: readonly string[]): void {
-  const numbers = header.filter((name) => /^[-+]?\d+(\.\d+)?$/.test(name)).length
-  if (header.length < 4 || numbers < 4) return
+  if (header.filter(isNumber).length < 4) return
   throw new DataError(
     'NO_HEADER',
-    `The first line of ${file} must name the columns, but it holds values (${header.slice(0, 4).join(', ')}). Add a header line.`,
+    `The first line of ${file} must name the columns, but it holds values (${header.slice(0, 4).join(', ')}). Add a header line, or name the columns.`,
     { file },
   )
+}
+
+function isNumber(text: string): boolean {
+  return /^[-+]?\d+(\.\d+)?$/.test(text)
 }
 
 function sampleRows(text: string, delimiter: string): string[][] {

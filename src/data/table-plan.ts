@@ -15,6 +15,8 @@ export interface TableOptions {
   readonly dateOrder?: DateOrder
   /** The instrument of a file without an instrument column; else the file's stem. */
   readonly instrument?: string
+  /** The columns of a CSV file whose first line is a row already. */
+  readonly header?: readonly string[]
   /**
    * Whether the table is wide: every column but the time's holds the closes of the instrument it is named after. Open, high
    * and low are then that close, the volume is 0, and a warning says so; an empty cell is no bar. Text files only.
@@ -22,7 +24,17 @@ export interface TableOptions {
   readonly wide?: boolean
 }
 
-export type TableLayout = 'yahoo' | 'stooq' | 'plain' | 'mapped' | 'wide'
+/** Whose export a table is, by its header; `plain` where none is recognised. */
+export type TableLayout =
+  | 'alpaca'
+  | 'binance'
+  | 'mapped'
+  | 'metatrader'
+  | 'plain'
+  | 'stooq'
+  | 'wide'
+  | 'yahoo'
+  | 'yfinance'
 
 export interface TablePlan {
   /** Base name, for messages. */
@@ -151,10 +163,17 @@ function timeForm({ file, header, columns, rows, options }: TimeQuestion): TimeF
   }
 }
 
+/** Normal names that a layout's header must all have. */
+const LAYOUTS: readonly (readonly [TableLayout, readonly string[]])[] = [
+  ['metatrader', ['date', 'open', 'high', 'low', 'close', 'tickvol']],
+  ['alpaca', ['timestamp', 'open', 'high', 'low', 'close', 'volume', 'tradecount', 'vwap']],
+  ['binance', ['opentime', 'open', 'high', 'low', 'close', 'volume', 'closetime', 'quotevolume']],
+  ['yahoo', ['date', 'open', 'high', 'low', 'close', 'adjclose', 'volume']],
+]
+
 function layoutOf(header: readonly string[], mapping: ColumnMapping | undefined): TableLayout {
   if (mapping !== undefined && Object.keys(mapping).length > 0) return 'mapped'
-  const names = header.map(normalName)
   if (header.some((name) => /^<ticker>$/i.test(name.trim()))) return 'stooq'
-  const yahoo = ['date', 'open', 'high', 'low', 'close', 'adjclose', 'volume']
-  return yahoo.every((name) => names.includes(name)) && names.length === yahoo.length ? 'yahoo' : 'plain'
+  const names = header.map(normalName)
+  return LAYOUTS.find(([, needed]) => needed.every((name) => names.includes(name)))?.[0] ?? 'plain'
 }

@@ -6,7 +6,7 @@ import { type BarTable, isoTime, type JsonObject } from '../model/index.ts'
 import { notFinite } from './errors.ts'
 import type { Feature } from './feature.ts'
 import { requireFrames } from './frames.ts'
-import { type FeaturePlan, planFeatures } from './plan.ts'
+import { type FeaturePlan, type PlannedSet, planFeatures } from './plan.ts'
 import { openTimeOfRow } from './row-grid.ts'
 import { firstBarOf, type Inspect, type PlanRun, runPlan } from './run-plan.ts'
 
@@ -35,16 +35,16 @@ export function computeFeatures(
   return featureColumnsOf(run)
 }
 
-/** The named columns of a run of a plan. */
-export function featureColumnsOf(run: PlanRun): FeatureColumns {
-  const { plan, kept, table } = run
+/** The named columns of a run of a plan, or of one of its sets. */
+export function featureColumnsOf(run: PlanRun, set: PlannedSet = run.plan): FeatureColumns {
+  const { kept, table } = run
   return {
-    names: plan.names,
-    columns: plan.registers.map((register) => kept.get(register)!),
+    names: set.names,
+    columns: set.registers.map((register) => kept.get(register)!),
     firstWarm: Uint32Array.from(table.instruments, (_, instrument) =>
-      plan.registers.reduce((warm, register) => Math.max(warm, firstBarOf(run, register, instrument)), 0),
+      set.registers.reduce((warm, register) => Math.max(warm, firstBarOf(run, register, instrument)), 0),
     ),
-    fingerprint: plan.fingerprint,
+    fingerprint: set.fingerprint,
   }
 }
 

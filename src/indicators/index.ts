@@ -101,7 +101,13 @@ export { customKernel } from './compose/custom-kernel.ts'
 export type { Operand } from './compose/elementwise.ts'
 export { on } from './compose/on.ts'
 export { createUniverseStream, type UniverseStream } from './compose/universe-stream.ts'
-export { computeFeatures, type FeatureColumns, featureColumnsOf, requireFinite } from './compute.ts'
+export {
+  computeFeatures,
+  type FeatureColumns,
+  featureColumnsOf,
+  isAllowed,
+  requireFinite,
+} from './compute.ts'
 export { htDcperiod } from './cycle/ht-dcperiod.ts'
 export { htDcphase } from './cycle/ht-dcphase.ts'
 export { htPhasor } from './cycle/ht-phasor.ts'
@@ -171,6 +177,7 @@ export { vhf } from './momentum/vhf.ts'
 export { vortex } from './momentum/vortex.ts'
 export { wad } from './momentum/wad.ts'
 export { willr } from './momentum/willr.ts'
+export { type GivenColumn, keptRegisters, neededNodes } from './needed.ts'
 export { accbands } from './overlap/accbands.ts'
 export { bbands } from './overlap/bbands.ts'
 export { dema } from './overlap/dema.ts'
@@ -197,7 +204,17 @@ export { trima } from './overlap/trima.ts'
 export { vwma } from './overlap/vwma.ts'
 export { wma } from './overlap/wma.ts'
 export { zlema } from './overlap/zlema.ts'
-export { type FeaturePlan, type PlanNode, planFeatures, warmUpOf } from './plan.ts'
+export { type PackedPlan, packPlan, unpackPlan } from './packed-plan.ts'
+export {
+  type FeaturePlan,
+  type PlanNode,
+  type PlannedSet,
+  planFeatureSets,
+  planFeatures,
+  type SetsPlan,
+  warmUpOf,
+} from './plan.ts'
+export { portableNodes } from './portable.ts'
 export { avgprice } from './price/avgprice.ts'
 export { fibonacci } from './price/fibonacci.ts'
 export { heikinAshi } from './price/heikin-ashi.ts'
@@ -206,7 +223,20 @@ export { pivotPoints } from './price/pivot-points.ts'
 export { typprice } from './price/typprice.ts'
 export { wclprice } from './price/wclprice.ts'
 export { INDICATORS } from './registry.ts'
-export { firstBarOf, type PlanRun, runPlan, startBarOf } from './run-plan.ts'
+export { type GridRef, gridFrom } from './row-grid.ts'
+export {
+  firstBarOf,
+  type Inspect,
+  type KernelBlocks,
+  kernelBlocks,
+  openPlan,
+  type PlanRun,
+  type PlanWork,
+  runAcrossNode,
+  runPlan,
+  stagesOf,
+  startBarOf,
+} from './run-plan.ts'
 export { resumeState, saveState } from './state.ts'
 export { avgdev } from './statistic/avgdev.ts'
 export { beta } from './statistic/beta.ts'

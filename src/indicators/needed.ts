@@ -1,4 +1,4 @@
-/** Which nodes of a plan remain to be computed where the columns of some registers are known. */
+/** Which nodes of a plan remain to be computed where the columns of some registers are known, and which columns that keeps. */
 import type { FeaturePlan, PlanNode } from './plan.ts'
 
 /** A known column, row-aligned with the table. */
@@ -23,4 +23,23 @@ export function neededNodes(
     open.push(...node.inputs)
   }
   return plan.nodes.filter((node) => needed.has(node))
+}
+
+/** The wanted registers, and what the nodes read from the bars, from a column that is given, across or in a later stage. */
+export function keptRegisters(
+  plan: FeaturePlan,
+  nodes: readonly PlanNode[],
+  wanted: readonly number[],
+): ReadonlySet<number> {
+  const kept = new Set(wanted)
+  const computed = new Set(nodes)
+  for (const node of nodes) {
+    for (const register of node.inputs) {
+      const source = plan.nodeOf[register]
+      if (source === undefined || !computed.has(source)) kept.add(register)
+      else if (source.stage < node.stage || node.form === 'across') kept.add(register)
+    }
+    if (node.form === 'across') for (const register of node.outputs) kept.add(register)
+  }
+  return kept
 }

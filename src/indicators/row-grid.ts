@@ -8,6 +8,7 @@ import { type BarTable, rowsByInstrument } from '../model/index.ts'
 
 export interface RowGrid {
   readonly instruments: number
+  readonly ref: GridRef
   /** Bars of an instrument. */
   lengthOf(instrument: number): number
   /** The table row of an instrument's bar. */
@@ -27,7 +28,19 @@ export interface Lanes {
 }
 
 export function rowGridOf(table: BarTable): RowGrid {
-  return isDense(table) ? denseGrid(table) : raggedGrid(table)
+  return isDense(table)
+    ? denseGrid({ instruments: table.instruments.length, bars: table.pulseTimeMs.length })
+    : raggedGrid(rowsByInstrument(table))
+}
+
+/** A grid as data that a message carries. */
+export type GridRef =
+  | { readonly kind: 'dense'; readonly instruments: number; readonly bars: number }
+  | { readonly kind: 'ragged'; readonly rowsOf: readonly Uint32Array[] }
+
+/** The grid that a reference describes; `rowsOf` is not copied. */
+export function gridFrom(ref: GridRef): RowGrid {
+  return ref.kind === 'dense' ? denseGrid(ref) : raggedGrid(ref.rowsOf)
 }
 
 /** True where every instrument has a bar at every pulse. */
@@ -37,11 +50,15 @@ function isDense({ instruments, pulseTimeMs, pulseStart }: BarTable): boolean {
   return true
 }
 
-function denseGrid(table: BarTable): RowGrid {
-  const stride = table.instruments.length
-  const bars = table.pulseTimeMs.length
+interface DenseShape {
+  readonly instruments: number
+  readonly bars: number
+}
+
+function denseGrid({ instruments: stride, bars }: DenseShape): RowGrid {
   return {
     instruments: stride,
+    ref: { kind: 'dense', instruments: stride, bars },
     lengthOf: () => bars,
     rowOf: (instrument, bar) => bar * stride + instrument,
     gather(column, lanes) {
@@ -102,10 +119,10 @@ function scatterEight({ values, pitch, from }: Lanes, column: Float64Array, { k,
   }
 }
 
-function raggedGrid(table: BarTable): RowGrid {
-  const rowsOf = rowsByInstrument(table)
+function raggedGrid(rowsOf: readonly Uint32Array[]): RowGrid {
   return {
     instruments: rowsOf.length,
+    ref: { kind: 'ragged', rowsOf },
     lengthOf: (instrument) => rowsOf[instrument]!.length,
     rowOf: (instrument, bar) => rowsOf[instrument]![bar]!,
     gather(column, { values, pitch, from, count }) {

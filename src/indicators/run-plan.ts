@@ -8,7 +8,7 @@ import type { BarTable } from '../model/index.ts'
 import { runAcross } from './across-columns.ts'
 import { BAR_INPUTS, type BarInput, runColumns } from './definition.ts'
 import { failedFeature } from './errors.ts'
-import { type GivenColumn, neededNodes } from './needed.ts'
+import { type GivenColumn, keptRegisters, neededNodes } from './needed.ts'
 import type { FeaturePlan, PlanNode } from './plan.ts'
 import { type Lanes, type RowGrid, rowGridOf } from './row-grid.ts'
 import { assignSlots } from './slots.ts'
@@ -116,25 +116,6 @@ export function firstBarOf({ plan, lateFirst }: PlanRun, register: number, instr
 export function startBarOf(run: PlanRun, node: PlanNode, instrument: number): number {
   if (!node.isLate) return node.start
   return node.inputs.reduce((start, register) => Math.max(start, firstBarOf(run, register, instrument)), 0)
-}
-
-/** The wanted registers, and what the nodes read from the bars, from a column that is given, across or in a later stage. */
-export function keptRegisters(
-  plan: FeaturePlan,
-  nodes: readonly PlanNode[],
-  wanted: readonly number[],
-): ReadonlySet<number> {
-  const kept = new Set(wanted)
-  const computed = new Set(nodes)
-  for (const node of nodes) {
-    for (const register of node.inputs) {
-      const source = plan.nodeOf[register]
-      if (source === undefined || !computed.has(source)) kept.add(register)
-      else if (source.stage < node.stage || node.form === 'across') kept.add(register)
-    }
-    if (node.form === 'across') for (const register of node.outputs) kept.add(register)
-  }
-  return kept
 }
 
 function columnOf(

@@ -1,0 +1,116 @@
+/**
+ * Threads that compute features beside this one. They start when the first job comes and never keep the process alive: this
+ * thread works too, waits only for threads that have taken a block, and a thread that is not up yet when all blocks are
+ * taken has cost nothing but its start.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { KernelBlocks } from '../indicators/index.ts'
+import { type FeatureAnswer, type FeatureJob, takeBlocks } from './feature-job.ts'
+
+export interface FeaturePool {
+  /** Threads that help this one; 0 where there is nothing to start them from. */
+  readonly helpers: number
+  /**
+   * Runs all blocks; gives how many of them other threads computed. Rejects with why a thread failed; what was written until
+   * then is of no use.
+   */
+  run(blocks: KernelBlocks, job: Omit<FeatureJob, 'id' | 'thread' | 'control'>): Promise<number>
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  /** Threads beside this one. */
+  readonly helpers: number
+  /** The module that they run; the one beside this file where absent. */
+  readonly entry?: URL
+}
+
+interface Helper {
+  readonly worker: Worker
+  /** Answers to jobs that are not answered yet. */
+  readonly waiting: Map<number, (answer: FeatureAnswer) => void>
+  failure: string | undefined
+}
+
+export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOptions): FeaturePool {
+  const canStart = existsSync(fileURLToPath(entry))
+  const helpers: Helper[] = []
+  let jobs = 0
+  return {
+    helpers: canStart ? wanted : 0,
+    async run(blocks, parts) {
+      while (canStart && helpers.length < wanted) helpers.push(startHelper(entry))
+      const control = new Int32Array(new SharedArrayBuffer(4 * (1 + helpers.length)))
+      const id = jobs++
+      const answers = helpers.map((helper, thread) => ask(helper, { ...parts, id, thread, control }))
+      let own = 0
+      try {
+        own = takeBlocks(blocks, control)
+      } catch (error) {
+        // The others are to stop, and to have stopped before anything else is made of this memory.
+        Atomics.store(control, 0, blocks.count)
+        await takenBy(helpers, answers, control)
+        throw error
+      }
+      const taken = await takenBy(helpers, answers, control)
+      const failure = taken.find((answer) => answer.failure !== null)?.failure
+      if (failure !== undefined) throw new Error(`A thread that computes features failed: ${failure}`)
+      return blocks.count - own
+    },
+    async close() {
+      const workers = helpers.splice(0).map(({ worker }) => worker.terminate())
+      await Promise.all(workers)
+    },
+  }
+}
+
+/** The answers of the threads that have asked for a block. */
+async function takenBy(
+  helpers: readonly Helper[],
+  answers: readonly Promise<FeatureAnswer>[],
+  control: Int32Array,
+): Promise<readonly FeatureAnswer[]> {
+  const asked = helpers.flatMap((helper, n) =>
+    Atomics.load(control, 1 + n) === 1 ? [{ helper, answer: answers[n]! }] : [],
+  )
+  for (const { helper } of asked) helper.worker.ref()
+  try {
+    return await Promise.all(asked.map(({ answer }) => answer))
+  } finally {
+    for (const { helper } of asked) helper.worker.unref()
+  }
+}
+
+/** Never rejects: a thread that has died answers so. */
+function ask(helper: Helper, job: FeatureJob): Promise<FeatureAnswer> {
+  if (helper.failure !== undefined) return Promise.resolve({ id: job.id, failure: helper.failure })
+  return new Promise((resolve) => {
+    helper.waiting.set(job.id, resolve)
+    helper.worker.postMessage(job)
+  })
+}
+
+function startHelper(entry: URL): Helper {
+  const worker = new Worker(entry, { execArgv: [] })
+  worker.unref()
+  const helper: Helper = { worker, waiting: new Map(), failure: undefined }
+  const fail = (why: string): void => {
+    helper.failure ??= why
+    for (const [id, answer] of helper.waiting) answer({ id, failure: why })
+    helper.waiting.clear()
+  }
+  worker.on('message', (answer: FeatureAnswer) => {
+    helper.waiting.get(answer.id)?.(answer)
+    helper.waiting.delete(answer.id)
+  })
+  worker.on('error', (error: Error) => fail(error.message))
+  worker.on('exit', (code) => fail(`the thread ended with code ${code}`))
+  return helper
+}
+
+/** The worker of the built package. */
+function beside(): URL {
+  return new URL('./feature-worker.js', import.meta.url)
+}

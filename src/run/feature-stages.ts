@@ -1,0 +1,145 @@
+/**
+ * Runs a plan with help: first the nodes of the package's own definitions, their kernels shared out among threads stage by
+ * stage where there is enough of them, then on this thread what rests on a strategy's own functions.
+ */
+import {
+  type FeaturePlan,
+  type GivenColumn,
+  type GridRef,
+  type Inspect,
+  kernelBlocks,
+  neededNodes,
+  openPlan,
+  type PlanNode,
+  type PlanRun,
+  type PlanWork,
+  requireFinite,
+  runAcrossNode,
+  runPlan,
+  stagesOf,
+} from '../indicators/index.ts'
+import type { BarTable } from '../model/index.ts'
+import { describeJob } from './feature-job.ts'
+import type { FeaturePool } from './feature-pool.ts'
+import type { Shelf } from './feature-shelf.ts'
+
+export interface SharedRun {
+  readonly run: PlanRun
+  /** Nodes that were computed. */
+  readonly computed: number
+  /** Threads that were offered blocks, this one included. */
+  readonly threads: number
+  /** Blocks of instruments that other threads computed. */
+  readonly helped: number
+}
+
+export interface ShareOptions {
+  readonly pool: FeaturePool
+  readonly shelf: Shelf
+  /** Values (nodes x rows) from which on other threads are offered work. */
+  readonly shareFrom: number
+}
+
+export async function runShared(
+  table: BarTable,
+  plan: FeaturePlan,
+  { pool, shelf, shareFrom }: ShareOptions,
+): Promise<SharedRun> {
+  const { given, inspected, portable } = shelf
+  const inspect: Inspect = (found) => {
+    if (inspected.has(found.register)) requireFinite(found)
+  }
+  const nodes = neededNodes(plan, plan.registers, given)
+  const mine = nodes.filter((node) => portable.has(node))
+  const kernels = mine.filter(({ form }) => form === 'kernel')
+  const isLarge = kernels.length * table.instrumentOf.length >= shareFrom && table.instruments.length > 1
+  if (!isLarge || pool.helpers === 0) {
+    const run = runPlan(table, plan, { wanted: plan.registers, inspect, given })
+    return { run, computed: nodes.length, threads: 1, helped: 0 }
+  }
+  const wanted = portableWanted(plan, nodes, shelf)
+  const work = openPlan(table, plan, { wanted, inspect, given, allocate: sharedMemory })
+  const helped = await runStages(work, { pool, portable, inspected })
+  const all = new Map<number, GivenColumn>([...given, ...wanted.map((register) => knownOf(work, register))])
+  const run = runPlan(table, plan, { wanted: plan.registers, inspect, given: all })
+  return { run: withKept(run, work), computed: nodes.length, threads: 1 + pool.helpers, helped }
+}
+
+/** Portable registers that are asked for or checked, and those that the strategy's own functions read. */
+function portableWanted(
+  plan: FeaturePlan,
+  nodes: readonly PlanNode[],
+  { given, portable }: Shelf,
+): readonly number[] {
+  const isMissing = (register: number): boolean => {
+    const node = plan.nodeOf[register]
+    return node !== undefined && portable.has(node) && !given.has(register)
+  }
+  const read = nodes.filter((node) => !portable.has(node)).flatMap(({ inputs }) => inputs)
+  return [...new Set([...plan.registers, ...read])].filter(isMissing)
+}
+
+function knownOf(work: PlanWork, register: number): readonly [number, GivenColumn] {
+  const column = work.kept.get(register)!
+  const first = work.lateFirst.get(work.plan.nodeOf[register]!.outputs[0]!)
+  return [register, first === undefined ? { column } : { column, first }]
+}
+
+/** The run with what only the part before it kept. */
+function withKept(run: PlanRun, before: PlanRun): PlanRun {
+  return {
+    ...run,
+    kept: new Map([...before.kept, ...run.kept]),
+    lateFirst: new Map([...before.lateFirst, ...run.lateFirst]),
+  }
+}
+
+type StageParts = Pick<Shelf, 'portable' | 'inspected'> & { readonly pool: FeaturePool }
+
+async function runStages(work: PlanWork, { pool, portable, inspected }: StageParts): Promise<number> {
+  const shared = withSharedColumns(work)
+  const grid = sharedGrid(work.grid.ref)
+  let helped = 0
+  for (const { kernels, across } of stagesOf(shared.nodes)) {
+    const blocks = kernelBlocks(shared, kernels)
+    if (blocks.count > 0) {
+      helped += await pool.run(blocks, describeJob({ work: shared, portable, kernels, grid, inspected }))
+    }
+    for (const node of across) runAcrossNode(shared, node)
+  }
+  return helped
+}
+
+/** The same work over columns that other threads can read: those of the table or of a store may not be. */
+function withSharedColumns(work: PlanWork): PlanWork {
+  const kept = new Map([...work.kept].map(([register, column]) => [register, sharedColumn(column)]))
+  const lateFirst = new Map(
+    [...work.lateFirst].map(([register, first]) => [register, isShared(first) ? first : sharedRows(first)]),
+  )
+  return { ...work, kept, lateFirst }
+}
+
+function sharedGrid(ref: GridRef): GridRef {
+  return ref.kind === 'dense' ? ref : { ...ref, rowsOf: ref.rowsOf.map(sharedRows) }
+}
+
+function isShared({ buffer }: ArrayBufferView): boolean {
+  return buffer instanceof SharedArrayBuffer
+}
+
+function sharedColumn(column: Float64Array): Float64Array {
+  if (isShared(column)) return column
+  const copy = new Float64Array(sharedMemory(column.byteLength))
+  copy.set(column)
+  return copy
+}
+
+function sharedRows(rows: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(sharedMemory(rows.byteLength))
+  copy.set(rows)
+  return copy
+}
+
+function sharedMemory(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes)
+}

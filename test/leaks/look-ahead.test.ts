@@ -4,9 +4,11 @@ import { resolveParams, type Strategy } from '../../src/strategy/index.ts'
 import { PLAIN_CONFIG } from '../../src/testing/index.ts'
 import { type LookAheadProof, proveNoLookAhead } from '../../src/validation/index.ts'
 import { type LeakCase, RAGGED } from './corpus.ts'
+import { HONEST_DECISIONS, HONEST_FEATURES } from './honest.ts'
 import { PLANTED_COLUMNS } from './planted-columns.ts'
 import { PLANTED_ELSEWHERE } from './planted-elsewhere.ts'
 
+const HONEST = [...HONEST_FEATURES, ...HONEST_DECISIONS]
 const PLANTED = [...PLANTED_COLUMNS, ...PLANTED_ELSEWHERE]
 
 function proofOf({ build, table = RAGGED, config }: LeakCase): LookAheadProof {
@@ -41,4 +43,14 @@ describe('planted leaks', () => {
       else if (readsAhead !== undefined) expect(leak!.readsAhead).toBe(readsAhead)
     },
   )
+})
+
+describe('honest strategies', () => {
+  it.each(HONEST.map((honest) => [honest.name, honest] as const))('%s is proved', (_, honest) => {
+    const proof = proofOf(honest)
+    expect(proof.leaks.map(({ text }) => text)).toEqual([])
+    expect(proof.ok).toBe(true)
+    expect(proof.cuts).toBe(5 * proof.pulses)
+    expect(proof.isOptimistic).toBe(honest.name === 'same-close')
+  })
 })

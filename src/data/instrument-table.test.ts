@@ -48,6 +48,11 @@ describe('a table of instruments', () => {
     const request = { files: [bars], folder, nowMs: 0 }
     const { manifest } = await importFiles({ ...request, attributes: { all: { currency: 'EUR' }, table } })
     expect(manifest.instruments[0]).toMatchObject({ id: 'ES', multiplier: 50, currency: 'EUR' })
+    const two = { byId: { ES: { symbol: 'X' }, NQ: { symbol: 'X' } } }
+    const more = write('symbol,date,open,high,low,close,volume\nNQ,2020-01-02,1,1,1,1,1\n', 'more.csv')
+    await expect(importFiles({ ...request, files: [bars, more], attributes: two })).rejects.toMatchObject({
+      code: 'SHARED_SYMBOL',
+    })
     await expect(importFiles({ ...request, attributes: { table: { EZ: {} } } })).rejects.toMatchObject({
       code: 'UNLISTED_INSTRUMENT',
       message: expect.stringContaining("'ES' is not in it. Did you mean 'EZ'?"),

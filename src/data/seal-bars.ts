@@ -71,9 +71,11 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     checkHistory(one.series, findings)
   }
   checkSpans(expected, findings)
+  const bars = series.map((one) => sealable(one, request.instrumentOf(one.name)))
+  refuseSharedSymbols(bars)
   return seal({
     folder: request.folder,
-    bars: series.map((one) => sealable(one, request.instrumentOf(one.name))),
+    bars,
     interval,
     findings: findings.list(),
     coverage,
@@ -84,6 +86,22 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
 
 function refuseErrors(findings: Findings): void {
   if (findings.errorCount() > 0) throw badBars(findings.list())
+}
+
+/** A symbol that stands for two instruments would be ambiguous wherever people name instruments. */
+function refuseSharedSymbols(bars: readonly InstrumentBars[]): void {
+  const idOf = new Map<string, string>()
+  for (const { instrument } of bars) {
+    const other = idOf.get(instrument.symbol)
+    if (other !== undefined) {
+      throw new DataError(
+        'SHARED_SYMBOL',
+        `Instruments must differ in symbol, but '${other}' and '${instrument.id}' are both '${instrument.symbol}'. Give one of them another symbol.`,
+        { symbol: instrument.symbol, ids: [other, instrument.id] },
+      )
+    }
+    idOf.set(instrument.symbol, instrument.id)
+  }
 }
 
 function intervalOf({ interval, series }: CheckedSealRequest): Interval {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -344,6 +345,41 @@ describe('random rows', () => {
         },
       ),
       { numRuns: 300 },
+    )
+  })
+
+  it('of bytes, after the first bytes of each format, are refused by a named error', {
+    timeout: 120_000,
+  }, async () => {
+    const header = 'date,open,high,low,close,volume\n'
+    const object = '{"date":"2020-01-02","open":1,"high":1,"low":1,"close":1,"volume":1}\n'
+    const starts = [
+      '',
+      header,
+      `${header}2020-01-02,1,1,1,1,1\n`,
+      object,
+      '{',
+      '[',
+      'PAR1',
+      'PK',
+      '\ufeff',
+      '<html>',
+    ]
+    const magic = [
+      Buffer.from([0x1f, 0x8b]),
+      Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
+      gzipSync(header).subarray(0, 30),
+    ]
+    const start = fc.constantFrom(...starts.map((text) => Buffer.from(text)), ...magic)
+    await fc.assert(
+      fc.asyncProperty(start, fc.uint8Array({ maxLength: 200 }), async (first, rest) => {
+        const path = join(folder, 'noise.csv')
+        writeFileSync(path, Buffer.concat([first, rest]))
+        await expect(importFiles({ files: [path], folder, nowMs: 0 })).rejects.toBeInstanceOf(
+          ThroughlineError,
+        )
+      }),
+      { numRuns: 400 },
     )
   })
 

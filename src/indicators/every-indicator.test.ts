@@ -8,6 +8,12 @@ import { resumeState, saveState } from './state.ts'
 
 const BARS = 280
 
+/** Scaling prices by a power of two changes no bit of these. */
+const SCALE_FREE = (
+  'rsi cmo cmou adx adxr dx plus-di minus-di mfi ultosc bop cci willr stoch stochf stochrsi kdj aroon er vhf vortex imi tsi ' +
+  'smi roc rocp trix ppo correl beta zscore natr percentrank hammer harami engulfing doji realised-volatility'
+).split(' ')
+
 /** Bars of a random walk; the inputs that are not a bar's field are walks of their own. */
 function randomInputs(definition: Definition, seed: number, bars: number): Float64Array[] {
   const random = createRandom(seed)
@@ -180,5 +186,40 @@ describe.each(INDICATORS.map((definition) => [definition.name, definition] as co
         { numRuns: 12 },
       )
     })
+
+    it('is finite on bars that never move and have no volume', () => {
+      const inputs = definition.inputs.map((name) => {
+        if (name === 'volume') return new Float64Array(BARS)
+        return name === 'time'
+          ? randomInputs(definition, 1, BARS)[definition.inputs.indexOf(name)]!
+          : new Float64Array(BARS).fill(123.456)
+      })
+      const params = randomParams(definition, 5)
+      const outputs = blank(definition, BARS)
+      runColumns(definition, params, { inputs, outputs, start: 0, end: BARS })
+      outputs.forEach((column) => {
+        column.subarray(definition.lookback(params)).forEach((value) => {
+          if (!Number.isFinite(value) && !(definition.gaps !== undefined && Number.isNaN(value)))
+            expect(value).toBe('finite')
+        })
+      })
+    })
   },
 )
+
+describe('a ratio of prices', () => {
+  it.each(SCALE_FREE)('%s says the same of prices of any size', (name) => {
+    const definition = INDICATORS.find((each) => each.name === name)!
+    const inputs = randomInputs(definition, 9, BARS)
+    const small = inputs.map((column, k) =>
+      ['volume', 'time'].includes(definition.inputs[k]!) ? column : column.map((value) => value * 2 ** -40),
+    )
+    const params = randomParams(definition, 5)
+    const run = (columns: readonly Float64Array[]): Float64Array[] => {
+      const outputs = blank(definition, BARS)
+      runColumns(definition, params, { inputs: columns, outputs, start: 0, end: BARS })
+      return outputs
+    }
+    expectSameBits(run(small), run(inputs))
+  })
+})

@@ -96,7 +96,7 @@ export function pushKama(state: KamaState, value: number): number {
   const net = Math.abs(value - pushDelay(state.before, value))
   const path = pushSum(state.path, Math.abs(value - previous))
   if (Number.isNaN(path)) return path
-  const efficiency = path <= net || path < 1e-14 ? 1 : net / path
+  const efficiency = path <= net ? 1 : net / path
   const root = efficiency * (FASTEST - SLOWEST) + SLOWEST
   if (Number.isNaN(state.value)) state.value = previous
   state.value += (value - state.value) * (root * root)

@@ -61,12 +61,12 @@ export function pushDirectional(state: DirectionalState, bar: Float64Array): num
 
 /** +DI: upward movement in percent of the true range; 0 where nothing has moved. */
 export function plusIndex({ plus, range }: DirectionalState): number {
-  return isZero(range) ? 0 : 100 * (plus / range)
+  return range === 0 ? 0 : 100 * (plus / range)
 }
 
 /** -DI: downward movement in percent of the true range; 0 where nothing has moved. */
 export function minusIndex({ minus, range }: DirectionalState): number {
-  return isZero(range) ? 0 : 100 * (minus / range)
+  return range === 0 ? 0 : 100 * (minus / range)
 }
 
 /** DX: the difference of the two in percent of their sum; the one before where there is none. */
@@ -74,10 +74,6 @@ export function directionalIndex(state: DirectionalState): number {
   const plus = plusIndex(state)
   const minus = minusIndex(state)
   const both = plus + minus
-  if (!isZero(both)) state.index = 100 * (Math.abs(minus - plus) / both)
+  if (both !== 0) state.index = 100 * (Math.abs(minus - plus) / both)
   return state.index
-}
-
-function isZero(value: number): boolean {
-  return Math.abs(value) < 1e-14
 }

@@ -3,6 +3,9 @@
  * relative to the last value of the block before, so that a high price level costs no digits.
  */
 
+/** Relative error of a sum, for each of its terms. */
+const ROUNDING = 1e-15
+
 export interface WindowMoments {
   readonly period: number
   /** Values of the current block before `at`, folded tails of the previous from `at` on. */
@@ -59,7 +62,8 @@ function setMoments(moments: WindowMoments, sum: number, squares: number): void 
   const mean = sum / moments.period
   const variance = squares / moments.period - mean * mean
   moments.mean = moments.base + mean
-  moments.variance = variance > 0 ? variance : 0
+  // A difference that rounding alone could have made is none: equal values have variance 0.
+  moments.variance = variance > ROUNDING * squares ? variance : 0
 }
 
 function foldTail(moments: WindowMoments, last: number): void {

@@ -2,6 +2,8 @@
 
 /** Fields of one row of the ring: x, y, then the folded sums of x, y, xx, yy, xy. */
 const WIDTH = 7
+/** Relative error of a sum, for each of its terms. */
+const ROUNDING = 1e-15
 
 export interface WindowPairs {
   readonly period: number
@@ -56,19 +58,23 @@ export function pushPair(pairs: WindowPairs, x: number, y: number): boolean {
   return true
 }
 
-/** Sum of squared deviations of x. */
+/** Sum of squared deviations of x; 0 where it is no more than the rounding of what it is the difference of. */
 export function squaresX({ sums, period }: WindowPairs): number {
-  return sums[2]! - (sums[0]! * sums[0]!) / period
+  return beyondRounding(sums[2]! - (sums[0]! * sums[0]!) / period, sums[2]!, period)
 }
 
-/** Sum of squared deviations of y. */
+/** The same of y. */
 export function squaresY({ sums, period }: WindowPairs): number {
-  return sums[3]! - (sums[1]! * sums[1]!) / period
+  return beyondRounding(sums[3]! - (sums[1]! * sums[1]!) / period, sums[3]!, period)
 }
 
 /** Sum of products of the deviations. */
 export function productsXY({ sums, period }: WindowPairs): number {
   return sums[4]! - (sums[0]! * sums[1]!) / period
+}
+
+function beyondRounding(difference: number, of: number, period: number): number {
+  return difference > ROUNDING * period * of ? difference : 0
 }
 
 function addPair(sums: Float64Array, x: number, y: number): void {

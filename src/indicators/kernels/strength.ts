@@ -24,5 +24,5 @@ export function pushStrength(state: StrengthState, value: number): number {
 /** 100 gain / (gain + loss); 0 where nothing has moved. */
 export function strength(gain: number, loss: number): number {
   const both = gain + loss
-  return both < 1e-14 ? 0 : 100 * (gain / both)
+  return both === 0 ? 0 : 100 * (gain / both)
 }

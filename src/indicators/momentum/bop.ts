@@ -17,7 +17,7 @@ export const bop = defineIndicator({
   init: () => ({}),
   step(_state, input, output) {
     const range = input[1]! - input[2]!
-    output[0] = range < 1e-14 ? 0 : (input[3]! - input[0]!) / range
+    output[0] = range === 0 ? 0 : (input[3]! - input[0]!) / range
   },
   columns(_params, { inputs, outputs, start, end }) {
     const [open, high, low, close] = inputs as readonly [
@@ -29,7 +29,7 @@ export const bop = defineIndicator({
     const output = outputs[0]!
     for (let t = start; t < end; t++) {
       const range = high[t]! - low[t]!
-      output[t] = range < 1e-14 ? 0 : (close[t]! - open[t]!) / range
+      output[t] = range === 0 ? 0 : (close[t]! - open[t]!) / range
     }
   },
 })

@@ -23,6 +23,6 @@ export const cmou = defineIndicator({
     const gain = pushSum(state.gain, Number.isNaN(change) ? change : Math.max(change, 0))
     const loss = pushSum(state.loss, Number.isNaN(change) ? change : Math.max(-change, 0))
     const both = gain + loss
-    output[0] = both < 1e-14 ? 0 : (100 * (gain - loss)) / both
+    output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
   },
 })

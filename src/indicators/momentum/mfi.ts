@@ -5,7 +5,7 @@ import { pushSum, windowSum } from '../kernels/window.ts'
 /**
  * Money flow index: an RSI weighted by volume.
  *
- * Formula: 100 P / (P + N), P and N the sums of typical price x volume where it rose or fell; 0 where less than 1 flowed.
+ * Formula: 100 P / (P + N), P and N the sums of typical price x volume where it rose or fell; 0 where nothing flowed (in TA-Lib: less than 1).
  * Source: G. Quong and A. Soudack 1989; TA-Lib MFI.
  * Warm-up: period bars. Output: value.
  */
@@ -27,6 +27,6 @@ export const mfi = defineIndicator({
     const noise = 1e-12 * Math.abs(typical)
     const up = pushSum(state.up, change > noise ? flow : 0)
     const both = up + pushSum(state.down, change < -noise ? flow : 0)
-    output[0] = both < 1 ? 0 : 100 * (up / both)
+    output[0] = both === 0 ? 0 : 100 * (up / both)
   },
 })

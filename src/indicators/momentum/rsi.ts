@@ -6,7 +6,7 @@ import { pushStrength, strength, strengthState } from '../kernels/strength.ts'
  * Relative strength index: the share of upward movement in all movement, 0 to 100.
  *
  * Formula: value = 100 x G / (G + L), G and L the Wilder averages of gains max(x[t] - x[t - 1], 0) and losses.
- * Where nothing has moved (G + L below 1e-14) it is 0, as TA-Lib says it.
+ * Where nothing has moved it is 0, as TA-Lib says it; unlike there only if G + L is 0 itself, so that small prices count.
  * Source: Wilder 1978; TA-Lib RSI (default compatibility, no unstable period).
  * Warm-up: period bars. Output: value.
  */

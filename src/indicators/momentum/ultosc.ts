@@ -50,5 +50,5 @@ interface Share {
 function pushShare(share: Share, pressure: number, range: number): number {
   const whole = pushSum(share.range, range)
   const part = pushSum(share.pressure, pressure)
-  return whole < 1e-14 ? 0 : part / whole
+  return whole === 0 ? 0 : part / whole
 }

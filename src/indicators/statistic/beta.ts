@@ -24,6 +24,6 @@ export const beta = defineIndicator({
     state.y = input[1]!
     if (!pushPair(state.pairs, x, y)) return
     const squares = squaresX(state.pairs)
-    output[0] = squares < 1e-14 ? 0 : productsXY(state.pairs) / squares
+    output[0] = squares === 0 ? 0 : productsXY(state.pairs) / squares
   },
 })

@@ -19,7 +19,7 @@ export const correl = defineIndicator({
   init: ({ period }) => windowPairs(period),
   step(state, input, output) {
     if (!pushPair(state, input[0]!, input[1]!)) return
-    const squares = squaresX(state) * squaresY(state)
-    output[0] = squares < 1e-14 ? 0 : Math.max(-1, Math.min(1, productsXY(state) / Math.sqrt(squares)))
+    const spread = Math.sqrt(squaresX(state)) * Math.sqrt(squaresY(state))
+    output[0] = spread === 0 ? 0 : Math.max(-1, Math.min(1, productsXY(state) / spread))
   },
 })

@@ -1,6 +1,6 @@
 /**
  * Whether bars are sound: order, duplicates, prices, volumes, times. Every failure is a finding of severity `error`, and
- * bars with one are not sealed. Checks run in the documented order; a bar reports the first that fails.
+ * bars with one are not sealed, unless the caller accepts the code: then they are left out. Checks run in the documented order; a bar reports the first that fails.
  * Hot path: about 10 ns a bar.
  */
 import { closeOf, type Interval, isoTime } from '../model/index.ts'
@@ -12,9 +12,10 @@ const EARLIEST_MS = Date.UTC(1900, 0, 1)
 const LATEST_MS = Date.UTC(2101, 0, 1)
 const DAY_MS = 86_400_000
 
-/** Checks each bar by itself and against the one before it. */
-export function checkSeries(series: Series, findings: Findings): void {
+/** Checks each bar by itself. Gives the bars to go on with: all, or those without an error that is accepted. */
+export function checkBars(series: Series, findings: Findings): Series {
   const { timeMs, open, high, low, close, volume } = series
+  const left: number[] = []
   for (let row = 0; row < timeMs.length; row++) {
     const o = open[row]!
     const h = high[row]!
@@ -33,14 +34,43 @@ export function checkSeries(series: Series, findings: Findings): void {
       timeMs[row]! >= EARLIEST_MS &&
       timeMs[row]! < LATEST_MS &&
       Number.isInteger(timeMs[row]!)
-    if (!isSound) reportBar(series, row, findings)
-    if (row > 0 && !(timeMs[row]! > timeMs[row - 1]!)) reportOrder(series, row, findings)
+    if (isSound) continue
+    const [code, text] = faultOf(series, row)
+    report({ series, row, findings }, code, text)
+    if (findings.isAccepted(code)) left.push(row)
   }
+  return withoutRows(series, left)
 }
 
-function reportBar(series: Series, row: number, findings: Findings): void {
-  const [code, text] = faultOf(series, row)
-  report({ series, row, findings }, code, text)
+/** Checks each bar against the one before it. Gives the bars to go on with, as `checkBars` does. */
+export function checkOrder(series: Series, findings: Findings): Series {
+  const { timeMs } = series
+  const left: number[] = []
+  for (let row = 1; row < timeMs.length; row++) {
+    if (timeMs[row]! > timeMs[row - 1]!) continue
+    const [code, text] = disorderOf(series, row)
+    report({ series, row, findings }, code, text)
+    if (findings.isAccepted(code)) left.push(row)
+  }
+  return withoutRows(series, left)
+}
+
+/** The series without some rows, ascending; itself where there are none. */
+function withoutRows(series: Series, left: readonly number[]): Series {
+  if (left.length === 0) return series
+  const out = new Set(left)
+  const kept = Uint32Array.from(Array.from(series.timeMs.keys()).filter((row) => !out.has(row)))
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (row) => column[row]!)
+  return {
+    name: series.name,
+    timeMs: pick(series.timeMs),
+    open: pick(series.open),
+    high: pick(series.high),
+    low: pick(series.low),
+    close: pick(series.close),
+    volume: pick(series.volume),
+    originOf: (row) => series.originOf(kept[row]!),
+  }
 }
 
 function faultOf(series: Series, row: number): [FindingCode, string] {
@@ -71,29 +101,19 @@ function faultOf(series: Series, row: number): [FindingCode, string] {
   return ['LOW_NOT_LOWEST', `low ${l} is above ${l > o ? `open ${o}` : `close ${c}`}`]
 }
 
-function reportOrder(series: Series, row: number, findings: Findings): void {
+function disorderOf(series: Series, row: number): [FindingCode, string] {
   const before = safeIso(series.timeMs[row - 1]!)
   const { line, file } = series.originOf(row - 1)
   const where = line === null ? '' : ` (${file === series.originOf(row).file ? '' : `${file} `}line ${line})`
-  if (series.timeMs[row] !== series.timeMs[row - 1]) {
-    report({ series, row, findings }, 'OUT_OF_ORDER', `comes after ${before}${where}`)
-    return
-  }
+  if (series.timeMs[row] !== series.timeMs[row - 1]) return ['OUT_OF_ORDER', `comes after ${before}${where}`]
   const differing = (['open', 'high', 'low', 'close', 'volume'] as const).filter(
     (field) => series[field][row] !== series[field][row - 1],
   )
   if (differing.length === 0) {
-    report({ series, row, findings }, 'DUPLICATE_IDENTICAL', `is there already${where}, with the same values`)
-    return
+    return ['DUPLICATE_IDENTICAL', `is there already${where}, with the same values`]
   }
-  const text = differing
-    .map((field) => `${field} ${series[field][row - 1]} and ${series[field][row]}`)
-    .join(', ')
-  report(
-    { series, row, findings },
-    'DUPLICATE_CONFLICTING',
-    `is there already${where}, with other values: ${text}`,
-  )
+  const values = differing.map((field) => `${field} ${series[field][row - 1]} and ${series[field][row]}`)
+  return ['DUPLICATE_CONFLICTING', `is there already${where}, with other values: ${values.join(', ')}`]
 }
 
 /**

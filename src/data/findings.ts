@@ -2,7 +2,7 @@
  * What a check found: a code, a severity, how often, and the first places. Errors refuse the seal; warnings are sealed
  * with the snapshot. Only the first examples are kept, so a file of nothing but bad rows costs no memory.
  */
-import { DataError, isoTime, type JsonObject } from '../model/index.ts'
+import { DataError, didYouMean, isoTime, type JsonObject, UsageError } from '../model/index.ts'
 
 export const FINDINGS = {
   ROW_SHAPE: ['error', 'a row has another number of fields than the header'],
@@ -58,7 +58,8 @@ export interface FindingExample {
 
 export interface Finding {
   readonly code: FindingCode
-  readonly severity: 'error' | 'warning'
+  /** An error is `accepted` where the caller said so by its code: its bars are left out of the snapshot. */
+  readonly severity: 'error' | 'warning' | 'accepted'
   readonly count: number
   /** The first ones, at most EXAMPLES. */
   readonly examples: readonly FindingExample[]
@@ -70,12 +71,43 @@ export const EXAMPLES = 5
 export interface Findings {
   /** Counts one occurrence (or `times`); `example` is called only while examples are still kept. */
   readonly add: (code: FindingCode, example: () => FindingExample, times?: number) => void
+  /** Errors that were not accepted. */
   readonly errorCount: () => number
+  readonly isAccepted: (code: FindingCode) => boolean
   /** In the order of FINDINGS. */
   readonly list: () => Finding[]
 }
 
-export function createFindings(): Findings {
+/** Errors after which the bar, or the row, can be left out and the rest still means what it says. */
+export const ACCEPTABLE = [
+  'ROW_SHAPE',
+  'BAD_TEXT',
+  'EMPTY_VALUE',
+  'BAD_NUMBER',
+  'NOT_FINITE',
+  'BAD_TIME',
+  'LOCAL_TIME_SKIPPED',
+  'LOCAL_TIME_REPEATED',
+  'TIME_OUT_OF_RANGE',
+  'PRICE_NOT_POSITIVE',
+  'NEGATIVE_VOLUME',
+  'HIGH_BELOW_LOW',
+  'HIGH_NOT_HIGHEST',
+  'LOW_NOT_LOWEST',
+  'DUPLICATE_IDENTICAL',
+] as const satisfies readonly FindingCode[]
+
+/** Throws `UsageError` NOT_ACCEPTABLE where one of the codes cannot be accepted. */
+export function createFindings(accept: readonly string[] = []): Findings {
+  const accepted = new Set<string>(accept)
+  for (const code of accepted) {
+    if ((ACCEPTABLE as readonly string[]).includes(code)) continue
+    throw new UsageError(
+      'NOT_ACCEPTABLE',
+      `Only errors after which single bars can be left out may be accepted, and '${code}' is none: ${ACCEPTABLE.join(', ')}.${didYouMean(code, ACCEPTABLE)}`,
+      { code },
+    )
+  }
   const counts = new Map<FindingCode, { count: number; examples: FindingExample[] }>()
   let errors = 0
   return {
@@ -86,14 +118,16 @@ export function createFindings(): Findings {
         counts.set(code, entry)
       }
       entry.count += times
-      if (FINDINGS[code][0] === 'error') errors += times
+      if (FINDINGS[code][0] === 'error' && !accepted.has(code)) errors += times
       if (entry.examples.length < EXAMPLES) entry.examples.push(example())
     },
     errorCount: () => errors,
+    isAccepted: (code) => accepted.has(code),
     list: () =>
       (Object.keys(FINDINGS) as FindingCode[]).flatMap((code) => {
         const entry = counts.get(code)
-        return entry === undefined ? [] : [{ code, severity: FINDINGS[code][0], ...entry }]
+        const severity = accepted.has(code) ? 'accepted' : FINDINGS[code][0]
+        return entry === undefined ? [] : [{ code, severity, ...entry }]
       }),
   }
 }

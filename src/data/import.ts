@@ -20,6 +20,8 @@ export interface ImportRequest extends TableOptions {
   /** Which bars are expected; recognised by the bars where it is left out. */
   readonly calendar?: BarCalendar
   readonly attributes?: InstrumentAttributes
+  /** Codes of errors whose rows are left out knowingly, instead of refusing the import; the manifest says so. */
+  readonly accept?: readonly string[]
   /** The creation instant that the manifest records. */
   readonly nowMs: number
   readonly onProgress?: (progress: ImportProgress) => void
@@ -42,7 +44,7 @@ export async function importFiles(request: ImportRequest): Promise<Sealed> {
   if (request.files.length === 0) {
     throw new UsageError('NO_FILES', 'At least one file to import must be named, but there is none.')
   }
-  const findings = createFindings()
+  const findings = createFindings(request.accept)
   const files: SourceFile[] = []
   for (const path of request.files) files.push(await sourceFile(path))
   const progress = { bytes: 0, total: files.reduce((sum, { bytes }) => sum + bytes, 0), rows: 0 }

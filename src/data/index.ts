@@ -2,7 +2,14 @@ export type { ColumnMapping, ColumnRole } from './columns.ts'
 export { COLUMN_ROLES } from './columns.ts'
 export { type CsvPlan, planCsv } from './csv-plan.ts'
 export { BAR_CALENDARS, type BarCalendar } from './expected-bars.ts'
-export { describeExample, FINDINGS, type Finding, type FindingCode, type FindingExample } from './findings.ts'
+export {
+  ACCEPTABLE,
+  describeExample,
+  FINDINGS,
+  type Finding,
+  type FindingCode,
+  type FindingExample,
+} from './findings.ts'
 export type { Coverage } from './gaps.ts'
 export { type GenerateRequest, generateBars } from './generate.ts'
 export { type ImportProgress, type ImportRequest, importFiles } from './import.ts'

@@ -58,8 +58,9 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
       interval,
     )
     const rows = layout.instrumentOf.length
+    // In shared memory: threads that compute features read them where they are.
     const columns = Object.fromEntries(
-      PRICE_FIELDS.map((field) => [field, new Float64Array(rows)]),
+      PRICE_FIELDS.map((field) => [field, new Float64Array(new SharedArrayBuffer(8 * rows))]),
     ) as Record<BarField, Float64Array>
     const together = groupSize(kept)
     for (let first = 0; first < kept.length; first += together) {

@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts'
 import { inferInterval } from './bar-interval.ts'
 import { withoutNegativeZero } from './canonical.ts'
-import { checkSeries, checkSpacing } from './check.ts'
+import { checkBars, checkOrder, checkSpacing } from './check.ts'
 import type { Series } from './collect.ts'
 import { type BarCalendar, expectAll } from './expected-bars.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
@@ -51,13 +51,15 @@ export interface CheckedSealRequest {
 
 /** Checks and seals. Throws `DataError` BAD_BARS with all findings; then nothing was written. */
 export function checkAndSeal(request: CheckedSealRequest): Sealed {
-  const { series, findings } = request
-  for (const one of series) checkSeries(one, findings)
+  const { findings } = request
+  const series = request.series
+    .map((one) => checkOrder(checkBars(one, findings), findings))
+    .filter(({ timeMs }) => timeMs.length > 0)
   refuseErrors(findings)
   if (series.length === 0) {
     throw new DataError('NO_ROWS', 'There must be at least one bar to seal, but there is none.')
   }
-  const interval = intervalOf(request)
+  const interval = intervalOf(request.interval, series)
   for (const one of series) checkSpacing(one, interval, findings)
   refuseErrors(findings)
   const expectations = expectAll(
@@ -104,8 +106,8 @@ function refuseSharedSymbols(bars: readonly InstrumentBars[]): void {
   }
 }
 
-function intervalOf({ interval, series }: CheckedSealRequest): Interval {
-  return interval === undefined ? inferInterval(series.map(({ timeMs }) => timeMs)) : parseInterval(interval)
+function intervalOf(text: string | undefined, series: readonly Series[]): Interval {
+  return text === undefined ? inferInterval(series.map(({ timeMs }) => timeMs)) : parseInterval(text)
 }
 
 function sealable(series: Series, instrument: Instrument): InstrumentBars {

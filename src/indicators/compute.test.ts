@@ -20,6 +20,7 @@ import { rsi } from './momentum/rsi.ts'
 import { donchian } from './overlap/donchian.ts'
 import { ema } from './overlap/ema.ts'
 import { sma } from './overlap/sma.ts'
+import { requireWarm } from './require-warm.ts'
 import { createFeatureStream } from './stream.ts'
 import { atr } from './volatility/atr.ts'
 
@@ -188,6 +189,19 @@ describe('computeFeatures', () => {
         },
       })()
     expect(() => computeFeatures(table, { a: make(), b: make() })).toThrow(UsageError)
+  })
+})
+
+describe('requireWarm', () => {
+  it('names the feature that no history is long enough for', () => {
+    const table = randomTable(1, 3, 30, 0)
+    const check = (features: Readonly<Record<string, Feature>>): void =>
+      requireWarm(table, features, computeFeatures(table, features))
+    expect(() => check({ fast: sma(5), slow: sma(31) })).toThrow(
+      /'slow' \(sma\(close,period=31\)\) needs at least 31 and the longest history has 30\./,
+    )
+    expect(() => check({ fast: sma(5), slow: sma(30) })).not.toThrow()
+    expect(() => check({})).not.toThrow()
   })
 })
 

@@ -223,6 +223,7 @@ export { pivotPoints } from './price/pivot-points.ts'
 export { typprice } from './price/typprice.ts'
 export { wclprice } from './price/wclprice.ts'
 export { INDICATORS } from './registry.ts'
+export { requireWarm } from './require-warm.ts'
 export { type GridRef, gridFrom } from './row-grid.ts'
 export {
   firstBarOf,

@@ -1,5 +1,12 @@
 /** A backtest: every pulse of a table through the engine, and the ledger sealed. */
-import { type EquityCurve, EventLog, foldLedger, type LedgerState, NONE, readLog } from '../ledger/index.ts'
+import {
+  type EquityCurve,
+  EventLog,
+  type FoldListener,
+  foldColumns,
+  type LedgerState,
+  NONE,
+} from '../ledger/index.ts'
 import { DataError, InvariantError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
 import { createEngine, type EngineInput } from './engine.ts'
 
@@ -75,18 +82,24 @@ function throws(action: () => void): boolean {
   }
 }
 
-/** The bytes that a curve's hash covers: close and open instants, equity, cash, gross exposure (f64), positions (u32). */
-export function curveBytes({
-  curve,
-  pulseOpenMs,
-}: Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'>): Uint8Array {
+type StoredCurve = Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'>
+
+/** What a curve's hash covers: close and open instants, equity, cash, gross exposure (f64), open positions (u32). */
+function curveColumns({ curve, pulseOpenMs }: StoredCurve): Uint8Array[] {
   const { timeMs, equity, cash, grossExposure, openPositions } = curve
-  const columns = [timeMs, pulseOpenMs, equity, cash, grossExposure, openPositions]
-  const out = new Uint8Array(columns.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  return [timeMs, pulseOpenMs, equity, cash, grossExposure, openPositions].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+  )
+}
+
+/** The bytes of a curve, column after column. */
+export function curveBytes(stored: StoredCurve): Uint8Array {
+  const columns = curveColumns(stored)
+  const out = new Uint8Array(columns.reduce((sum, { length }) => sum + length, 0))
   let at = 0
-  for (const { buffer, byteOffset, byteLength } of columns) {
-    out.set(new Uint8Array(buffer, byteOffset, byteLength), at)
-    at += byteLength
+  for (const column of columns) {
+    out.set(column, at)
+    at += column.length
   }
   return out
 }
@@ -94,7 +107,7 @@ export function curveBytes({
 const BYTES_PER_PULSE = 44
 
 /** A curve from its bytes. Throws `DataError` CURVE_DAMAGED where they are no whole number of pulses. */
-export function curveFromBytes(bytes: Uint8Array): Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'> {
+export function curveFromBytes(bytes: Uint8Array): StoredCurve {
   const pulses = bytes.length / BYTES_PER_PULSE
   if (!Number.isInteger(pulses)) {
     throw new DataError(
@@ -117,10 +130,13 @@ export function curveFromBytes(bytes: Uint8Array): Pick<BacktestOutcome, 'curve'
   }
 }
 
-/** Writes the last event of a run: what came out, and the hash of the equity curve. Returns the folded state. */
-export function finishLedger(outcome: BacktestOutcome, sha256: Sha256): LedgerState {
+/**
+ * Writes the last event of a run: what came out, and the hash of the equity curve. Returns the folded state; fills and
+ * trades go to the listener where there is one. Throws `InvariantError` CASH_DIVERGED.
+ */
+export function finishLedger(outcome: BacktestOutcome, sha256: Sha256, listener?: FoldListener): LedgerState {
   const { log, curve, finalCash, finalEquity } = outcome
-  const state = foldLedger(readLog(log))
+  const state = foldColumns(log.chunks, listener)
   if (state.cash !== finalCash) {
     throw new InvariantError(
       'CASH_DIVERGED',
@@ -130,11 +146,11 @@ export function finishLedger(outcome: BacktestOutcome, sha256: Sha256): LedgerSt
   const summary: JsonObject = {
     finalCash,
     finalEquity,
-    fills: state.fills.length,
-    trades: state.trades.length,
+    fills: state.counts.fills,
+    trades: state.counts.trades,
     orders: state.counts.orders,
     decisions: state.counts.decisions,
-    curveSha256: sha256(curveBytes(outcome)),
+    curveSha256: sha256(...curveColumns(outcome)),
   }
   log.appendJson('run-finished', { timeMs: curve.timeMs.at(-1)!, cause: NONE }, summary)
   return state

@@ -8,6 +8,8 @@ import { type EventKind, KIND_CODES } from './events.ts'
 
 /** Events in a full block. */
 export const BLOCK_EVENTS = 65_536
+/** Events that a new log has room for; its first chunk grows eightfold up to a block. */
+const FIRST_EVENTS = 1_024
 /** Stands for "no cause" and "no subject". */
 export const NONE = 0xffff_ffff
 
@@ -34,7 +36,7 @@ export class EventLog {
   #next = 0
 
   constructor() {
-    this.#columns = this.#addChunk(0)
+    this.#columns = this.#addChunk(0, FIRST_EVENTS)
   }
 
   get count(): number {
@@ -51,10 +53,7 @@ export class EventLog {
     b: number,
     reason: number,
   ): number {
-    if (this.#next === BLOCK_EVENTS) {
-      this.#columns = this.#addChunk(this.#columns.firstSeq + BLOCK_EVENTS)
-      this.#next = 0
-    }
+    if (this.#next === this.#columns.kind.length) this.#makeRoom()
     const at = this.#next++
     const columns = this.#columns
     columns.timeMs[at] = timeMs
@@ -76,20 +75,38 @@ export class EventLog {
     return seq
   }
 
-  #addChunk(firstSeq: number): EventColumns {
+  /** A larger chunk in the place of the first one while it is small, else another. */
+  #makeRoom(): void {
+    const full = this.#columns
+    const capacity = full.kind.length
+    if (capacity < BLOCK_EVENTS) {
+      this.chunks.pop()
+      this.#columns = this.#addChunk(full.firstSeq, 8 * capacity, full)
+      return
+    }
+    this.#columns = this.#addChunk(full.firstSeq + BLOCK_EVENTS, BLOCK_EVENTS)
+    this.#next = 0
+  }
+
+  #addChunk(firstSeq: number, capacity: number, from?: EventColumns): EventColumns {
     const chunk: EventColumns = {
       firstSeq,
-      count: 0,
-      timeMs: new Float64Array(BLOCK_EVENTS),
-      a: new Float64Array(BLOCK_EVENTS),
-      b: new Float64Array(BLOCK_EVENTS),
-      cause: new Uint32Array(BLOCK_EVENTS),
-      subject: new Uint32Array(BLOCK_EVENTS),
-      kind: new Uint8Array(BLOCK_EVENTS),
-      reason: new Uint8Array(BLOCK_EVENTS),
-      payloads: new Map(),
+      count: from?.count ?? 0,
+      timeMs: copied(from?.timeMs, new Float64Array(capacity)),
+      a: copied(from?.a, new Float64Array(capacity)),
+      b: copied(from?.b, new Float64Array(capacity)),
+      cause: copied(from?.cause, new Uint32Array(capacity)),
+      subject: copied(from?.subject, new Uint32Array(capacity)),
+      kind: copied(from?.kind, new Uint8Array(capacity)),
+      reason: copied(from?.reason, new Uint8Array(capacity)),
+      payloads: from?.payloads ?? new Map(),
     }
     this.chunks.push(chunk)
     return chunk
   }
+}
+
+function copied<T extends Float64Array | Uint32Array | Uint8Array>(from: T | undefined, to: T): T {
+  if (from !== undefined) to.set(from)
+  return to
 }

@@ -11,12 +11,21 @@ export interface LedgerState {
   cash: number
   /** Units by instrument, those with zero left out. */
   readonly positions: Map<string, number>
+  /** In order; empty where a listener took them. */
   readonly fills: Fill[]
   readonly trades: Trade[]
   fees: number
   /** Sum of |quantity x price x multiplier| over all fills. */
   tradedNotional: number
-  readonly counts: { events: number; decisions: number; orders: number; denied: number; expired: number }
+  readonly counts: {
+    events: number
+    decisions: number
+    orders: number
+    denied: number
+    expired: number
+    fills: number
+    trades: number
+  }
   readonly books: Map<string, LotBook>
   /** The newest fill, whose fees may still follow. */
   pending: Fill | null
@@ -33,7 +42,7 @@ export function initialState(): LedgerState {
     trades: [],
     fees: 0,
     tradedNotional: 0,
-    counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0 },
+    counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0, fills: 0, trades: 0 },
     books: new Map(),
     pending: null,
     multipliers: {},
@@ -125,6 +134,10 @@ function settle(state: LedgerState): void {
     book = createLotBook(multiplierOf(state, fill.instrument))
     state.books.set(fill.instrument, book)
   }
+  state.counts.fills++
   state.fills.push(fill)
-  state.trades.push(...book.apply(fill))
+  book.apply(fill, (trade) => {
+    state.counts.trades++
+    state.trades.push(trade)
+  })
 }

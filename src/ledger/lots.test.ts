@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Fill } from './evidence.ts'
+import type { Trade } from './evidence.ts'
 import { createLotBook } from './lots.ts'
 
 function run(fills: readonly (readonly [quantity: number, price: number, fee?: number])[], multiplier = 1) {
   const book = createLotBook(multiplier)
-  const trades = fills.flatMap(([quantity, price, fee = 0], seq) =>
-    book.apply({ seq, orderSeq: seq, timeMs: seq, instrument: 'AAA', quantity, price, fee } satisfies Fill),
-  )
+  const trades: Trade[] = []
+  for (const [seq, [quantity, price, fee = 0]] of fills.entries()) {
+    const fill = { seq, orderSeq: seq, timeMs: seq, instrument: 'AAA', quantity, price, fee }
+    book.apply(fill, (trade) => trades.push(trade))
+  }
   return { trades, open: book.openLots, realised: trades.map(({ gross }) => gross) }
 }
 

@@ -19,8 +19,8 @@ interface Lot {
 }
 
 export interface LotBook {
-  /** Applies a fill and returns the trades that it closes. */
-  apply(fill: Fill): Trade[]
+  /** Applies a fill and gives each trade that it closes to `onTrade`. */
+  apply(fill: Fill, onTrade: (trade: Trade) => void): void
   readonly openLots: OpenLot[]
 }
 
@@ -64,12 +64,11 @@ export function createLotBook(multiplier: number): LotBook {
   }
 
   return {
-    apply(fill) {
+    apply(fill, onTrade) {
       instrument = fill.instrument
       const rest = { quantity: fill.quantity, fee: fill.fee }
-      const trades: Trade[] = []
       while (rest.quantity !== 0 && lots.length > 0 && lots[0]!.quantity * rest.quantity < 0) {
-        trades.push(close(fill, rest))
+        onTrade(close(fill, rest))
       }
       if (rest.quantity !== 0) {
         lots.push({
@@ -80,7 +79,6 @@ export function createLotBook(multiplier: number): LotBook {
           seq: fill.seq,
         })
       }
-      return trades
     },
     get openLots() {
       return lots.map((lot) => ({ instrument, ...lot }))

@@ -11,7 +11,12 @@ const KIND_NAMES = new Map<number, EventKind>(
 
 /** The events of stored blocks, in order. Throws `DataError` LEDGER_DAMAGED. */
 export function* readBlocks(blocks: Iterable<LedgerBlock>): Generator<LedgerEvent, void, undefined> {
-  yield* readColumns(mapIterable(blocks, (block) => decodeBlock(block.bytes)))
+  yield* readColumns(columnsOfBlocks(blocks))
+}
+
+/** The columns of stored blocks, in order. Throws `DataError` LEDGER_DAMAGED. */
+export function columnsOfBlocks(blocks: Iterable<LedgerBlock>): Iterable<EventColumns> {
+  return mapIterable(blocks, (block) => decodeBlock(block.bytes))
 }
 
 /** The events of a log that is still in memory, in order. */
@@ -30,7 +35,7 @@ function* readColumns(chunks: Iterable<EventColumns>): Generator<LedgerEvent, vo
   }
 }
 
-function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]): LedgerEvent {
+export function eventAt(chunk: EventColumns, at: number, instruments: readonly string[]): LedgerEvent {
   const kind = KIND_NAMES.get(chunk.kind[at]!)
   const causeSeq = chunk.cause[at]!
   const cause = causeSeq === NONE ? null : causeSeq

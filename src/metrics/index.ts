@@ -37,4 +37,4 @@ export {
 export { type EquityPath, periodReturns, type ReturnMoments, returnMoments } from './returns.ts'
 export { type RollingFigures, type RollingInput, rollingFigures } from './rolling.ts'
 export { sumOf } from './summation.ts'
-export { type TradeStatistics, tradeStatistics } from './trades.ts'
+export { createTradeTally, type TradeStatistics, type TradeTally, tradeStatistics } from './trades.ts'

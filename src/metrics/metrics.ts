@@ -11,7 +11,7 @@ import { type MetricContext, ratePerPeriod } from './context.ts'
 import { type Drawdown, summariseDrawdowns } from './drawdown.ts'
 import { returnMoments } from './returns.ts'
 import { finiteOrNull, ratioOf, sumOf } from './summation.ts'
-import { tradeStatistics } from './trades.ts'
+import { type TradeStatistics, tradeStatistics } from './trades.ts'
 
 export type Metrics = {
   readonly openingEquity: number
@@ -68,7 +68,8 @@ export type Metrics = {
 
 export interface MetricInput {
   readonly curve: EquityCurve
-  readonly trades: Iterable<Trade>
+  /** Closed round trips in the order of their exits, or what was summed up of them as they passed. */
+  readonly trades: Iterable<Trade> | TradeStatistics
   /** Sum over fills of |quantity x price x multiplier|, buys and sells alike. */
   readonly tradedNotional: number
   /** All fees paid, those of lots still open included. */
@@ -160,7 +161,7 @@ function exposureFigures({ curve, tradedNotional, context }: MetricInput) {
 }
 
 function tradeFigures({ trades }: MetricInput) {
-  const statistics = tradeStatistics(trades)
+  const statistics = Symbol.iterator in trades ? tradeStatistics(trades) : trades
   return {
     trades: statistics.count,
     winRate: statistics.winRate,

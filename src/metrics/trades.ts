@@ -38,6 +38,18 @@ export type TradeStatistics = {
 
 /** Statistics of `trades`, which come in the order of their exits (the order of the ledger). */
 export function tradeStatistics(trades: Iterable<Trade>): TradeStatistics {
+  const tally = createTradeTally()
+  for (const trade of trades) tally.add(trade)
+  return tally.statistics()
+}
+
+/** Statistics of trades that pass one by one, in the order of their exits. */
+export interface TradeTally {
+  add(trade: Trade): void
+  statistics(): TradeStatistics
+}
+
+export function createTradeTally(): TradeTally {
   const gross = createSum()
   const fees = createSum()
   const net = createSum()
@@ -53,7 +65,7 @@ export function tradeStatistics(trades: Iterable<Trade>): TradeStatistics {
   let lossStreak = 0
   let longestWinStreak = 0
   let longestLossStreak = 0
-  for (const trade of trades) {
+  const add = (trade: Trade): void => {
     count++
     gross.add(trade.gross)
     fees.add(trade.fees)
@@ -73,26 +85,29 @@ export function tradeStatistics(trades: Iterable<Trade>): TradeStatistics {
       lost.add(trade.net)
     }
   }
-  const averageWin = ratioOf(won.total(), wins)
-  const averageLoss = ratioOf(lost.total(), losses)
-  return {
-    count,
-    wins,
-    losses,
-    gross: gross.total(),
-    fees: fees.total(),
-    net: net.total(),
-    winRate: ratioOf(wins, count),
-    profitFactor: ratioOf(won.total(), Math.abs(lost.total())),
-    expectancy: ratioOf(net.total(), count),
-    averageTrade: ratioOf(gross.total(), count),
-    averageWin,
-    averageLoss,
-    payoff: averageLoss === null ? null : ratioOf(averageWin, Math.abs(averageLoss)),
-    best: count === 0 ? null : best,
-    worst: count === 0 ? null : worst,
-    averageHoldingMs: ratioOf(held.total(), count),
-    longestWinStreak,
-    longestLossStreak,
+  const statistics = (): TradeStatistics => {
+    const averageWin = ratioOf(won.total(), wins)
+    const averageLoss = ratioOf(lost.total(), losses)
+    return {
+      count,
+      wins,
+      losses,
+      gross: gross.total(),
+      fees: fees.total(),
+      net: net.total(),
+      winRate: ratioOf(wins, count),
+      profitFactor: ratioOf(won.total(), Math.abs(lost.total())),
+      expectancy: ratioOf(net.total(), count),
+      averageTrade: ratioOf(gross.total(), count),
+      averageWin,
+      averageLoss,
+      payoff: averageLoss === null ? null : ratioOf(averageWin, Math.abs(averageLoss)),
+      best: count === 0 ? null : best,
+      worst: count === 0 ? null : worst,
+      averageHoldingMs: ratioOf(held.total(), count),
+      longestWinStreak,
+      longestLossStreak,
+    }
   }
+  return { add, statistics }
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sma } from '../../src/indicators/index.ts'
-import { foldLedger, readBlocks, verifyLedger } from '../../src/ledger/index.ts'
+import { columnsOfBlocks, foldColumns, foldLedger, readBlocks, verifyLedger } from '../../src/ledger/index.ts'
 import { type BarTable, createRandom } from '../../src/model/index.ts'
 import { sha256 } from '../../src/run/sha256.ts'
 import { defineStrategy } from '../../src/strategy/index.ts'
@@ -83,8 +83,14 @@ describe('every run', () => {
         expect(verifyLedger(result.blocks, result.hash, sha256).ok).toBe(true)
         const folded = foldLedger(readBlocks(result.blocks))
         expect(folded.cash).toBe(result.finalCash)
-        expect([...folded.positions]).toEqual([...result.folded.positions])
+        expect(new Map([...folded.positions].sort())).toEqual(result.folded.positions)
         expect(folded.trades).toEqual(result.folded.trades)
+        const { books, ...byColumns } = foldColumns(columnsOfBlocks(result.blocks))
+        const { books: naive, ...byEvents } = foldLedger(readBlocks(result.blocks))
+        expect(byColumns).toEqual(byEvents)
+        expect([...books].map(([id, book]) => [id, book.openLots])).toEqual(
+          [...naive].map(([id, book]) => [id, book.openLots]),
+        )
       }),
     )
   })

@@ -169,6 +169,9 @@ export {
 export {
   blocksOf,
   type FinishedRun,
+  type LookAheadVerdict,
+  type ProofRequest,
+  proveStrategy,
   type RegisteredSnapshot,
   type RunRequest,
   type RunSetting,
@@ -210,3 +213,4 @@ export {
   type Strategy,
   type StrategyDefinition,
 } from './strategy/index.ts'
+export { type Leak, type LookAheadProof, type ProofInput, proveNoLookAhead } from './validation/index.ts'

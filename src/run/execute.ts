@@ -142,7 +142,11 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
 }
 
 /** The bars of the slice: an instant's text, unlike a date's, names that one millisecond, and `to` is inclusive. */
-function readTable(setting: RunSetting, snapshot: SnapshotRecord, slice: Slice): BarTable {
+export function readTable(
+  setting: Pick<RunSetting, 'storeDir'>,
+  snapshot: SnapshotRecord,
+  slice: Slice,
+): BarTable {
   const { fromMs, toMs, instruments } = slice
   const { table } = openSnapshot({
     folder: join(setting.storeDir, 'snapshots'),

@@ -9,6 +9,7 @@ export {
 } from './execute.ts'
 export { type Identity, type IdentityParts, identityOf, type Slice } from './identity.ts'
 export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'
+export { type LookAheadVerdict, type ProofRequest, proveStrategy } from './prove.ts'
 export { type RegisteredSnapshot, registerSnapshot, type SnapshotSetting } from './register-snapshot.ts'
 export { sha256 } from './sha256.ts'
 export { strategyDoor } from './strategy-door.ts'

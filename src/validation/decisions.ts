@@ -3,7 +3,7 @@
  * instruments that have started, as if later ones did not exist.
  */
 import { createEngine, type Engine } from '../engine/index.ts'
-import { type EventColumns, EventLog, KIND_CODES } from '../ledger/index.ts'
+import { BLOCK_EVENTS, type EventColumns, EventLog, KIND_CODES } from '../ledger/index.ts'
 import type { Instrument } from '../model/index.ts'
 import type { Pulse, Strategy } from '../strategy/index.ts'
 import type { Difference } from './finding.ts'
@@ -101,8 +101,7 @@ function isSameEvent(a: EventLog, b: EventLog, seq: number): boolean {
 }
 
 export function placeOf({ chunks }: EventLog, seq: number): readonly [EventColumns, number] {
-  const size = chunks[0]!.kind.length
-  return [chunks[Math.floor(seq / size)]!, seq % size]
+  return [chunks[Math.floor(seq / BLOCK_EVENTS)]!, seq % BLOCK_EVENTS]
 }
 
 /** The instrument of the first of two differing events that has one: a decision counts instruments instead. */

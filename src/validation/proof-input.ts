@@ -24,6 +24,8 @@ export interface ProofInput {
   readonly seed?: number
   /** Most values that functions of whole columns may be asked for; 5e10 where absent, minutes of work. */
   readonly limit?: number
+  /** Translates what the strategy throws at a pulse into the error to throw in its place. */
+  readonly onFailure?: (error: unknown, timeMs: number) => unknown
   /** Told how much is done, 0 to 1. */
   readonly onProgress?: (done: number) => void
 }
@@ -75,7 +77,11 @@ export function plainRun(
     identity: {},
   })
   for (let p = 0; p < marks.length; p++) {
-    engine.step()
+    try {
+      engine.step()
+    } catch (error) {
+      throw input.onFailure === undefined ? error : input.onFailure(error, table.pulseTimeMs[p]!)
+    }
     marks[p] = log.count
   }
   const startOf = Float64Array.from(rowsOf, (rows) =>

@@ -12,17 +12,28 @@ import {
   finishLedger,
   runBacktest,
 } from '../engine/index.ts'
-import { computeFeatures, planFeatures } from '../indicators/index.ts'
+import { planFeatures } from '../indicators/index.ts'
 import { type LedgerBlock, type LedgerState, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
 import {
   computeMetrics,
+  createTradeTally,
   givenMetricContext,
   inferMetricContext,
   type MetricContext,
+  type TradeStatistics,
 } from '../metrics/index.ts'
 import { type BarTable, InvariantError, type JsonObject, type JsonValue } from '../model/index.ts'
 import type { NewRun, RunRecord, SnapshotRecord, Store } from '../store/index.ts'
 import { isStrategy, type ParamValue, resolveParams, type Strategy } from '../strategy/index.ts'
+import { type FeatureBars } from './feature-shelf.ts'
+import {
+  type ComputedSet,
+  createFeatureStore,
+  type FeatureFigures,
+  type FeatureRequest,
+  type FeatureStore,
+  ownCodeOf,
+} from './feature-store.ts'
 import { type Identity, identityOf, type Slice } from './identity.ts'
 import { type LoadedStrategy, loadStrategy } from './load-strategy.ts'
 import { sha256 } from './sha256.ts'
@@ -55,6 +66,8 @@ export interface RunSetting {
   readonly nowMs: number
   /** Told each phase as it begins. */
   readonly onPhase?: (phase: RunPhase) => void
+  /** Feature columns of other runs, which this one uses and adds to; where absent, this run computes and keeps its own. */
+  readonly featureStore?: FeatureStore
 }
 
 export type RunPhase = 'load' | 'read' | 'features' | 'loop' | 'ledger' | 'store'
@@ -65,6 +78,8 @@ export interface FinishedRun {
   readonly run: RunRecord
   /** Milliseconds of each phase of this call, storing included, which the stored record cannot know. */
   readonly timing: JsonObject
+  /** How its feature columns came about; null where the run was stored before and nothing was computed. */
+  readonly features: FeatureFigures | null
 }
 
 /**
@@ -94,12 +109,16 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
   const runId = request.runId ?? `${strategy.name}-${identity.hash.slice(0, 10)}`
   const existing = await setting.store.findRun(runId)
   if (existing?.identity === identity.hash)
-    return { outcome: 'existing', run: existing, timing: existing.timing }
+    return { outcome: 'existing', run: existing, timing: existing.timing, features: null }
 
   clock.begin('read')
   const table = readTable(setting, snapshot, request.slice)
   clock.begin('features')
-  const columns = computeFeatures(table, features)
+  const { columns, figures } = await computeColumns(
+    setting.featureStore,
+    { table, snapshotHash: snapshot.hash, slice: request.slice },
+    { features, ownCode: ownCodeOf(loaded, params, request.config.seed) },
+  )
   clock.begin('loop')
   const outcome = runBacktest(
     { table, strategy, params, features: columns, config: request.config, identity: identity.document },
@@ -111,7 +130,8 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
       }),
   )
   clock.begin('ledger')
-  const state = finishLedger(outcome, sha256)
+  const tally = createTradeTally()
+  const state = finishLedger(outcome, sha256, { onFill: () => undefined, onTrade: tally.add })
   const blocks = sealLedger(outcome.log, sha256)
   requireSound(blocks)
   const context = contextOf(request, table)
@@ -127,6 +147,7 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     table,
     outcome,
     state,
+    trades: tally.statistics(),
     blocks,
     context,
     nowMs: setting.nowMs,
@@ -138,7 +159,22 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     packages: loaded.packages,
     curve: curveBytes(outcome),
   })
-  return { ...saved, timing: clock.end() }
+  return { ...saved, timing: clock.end(), features: figures }
+}
+
+/** The columns of a run; threads that were started for it alone are ended. */
+async function computeColumns(
+  shared: FeatureStore | undefined,
+  bars: FeatureBars,
+  request: FeatureRequest,
+): Promise<ComputedSet> {
+  if (shared !== undefined) return shared.compute(bars, request)
+  const own = createFeatureStore({ memoryBytes: 0 })
+  try {
+    return await own.compute(bars, request)
+  } finally {
+    await own.close()
+  }
 }
 
 /** The bars of the slice: an instant's text, unlike a date's, names that one millisecond, and `to` is inclusive. */
@@ -186,6 +222,7 @@ interface RecordParts {
   readonly table: BarTable
   readonly outcome: BacktestOutcome
   readonly state: LedgerState
+  readonly trades: TradeStatistics
   readonly blocks: readonly LedgerBlock[]
   readonly context: MetricContext
   readonly nowMs: number
@@ -196,7 +233,7 @@ function recordOf(parts: RecordParts): NewRun {
   const { identity, snapshot, request, loaded, strategy, table, outcome, state, context } = parts
   const metrics = computeMetrics({
     curve: outcome.curve,
-    trades: state.trades,
+    trades: parts.trades,
     tradedNotional: state.tradedNotional,
     fees: state.fees,
     openingEquity: request.config.openingCash,
@@ -222,8 +259,8 @@ function recordOf(parts: RecordParts): NewRun {
       orders: state.counts.orders,
       denied: state.counts.denied,
       expired: state.counts.expired,
-      fills: state.fills.length,
-      trades: state.trades.length,
+      fills: state.counts.fills,
+      trades: state.counts.trades,
     },
     metrics,
     metricContext: context,

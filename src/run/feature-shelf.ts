@@ -14,7 +14,7 @@ import {
   portableNodes,
   type SetsPlan,
 } from '../indicators/index.ts'
-import { type BarTable, canonicalJson } from '../model/index.ts'
+import { type BarTable, canonicalJson, columnMemory } from '../model/index.ts'
 import type { ColumnDisk, ColumnFile } from './feature-disk.ts'
 import type { ColumnMemory } from './feature-memory.ts'
 import type { Slice } from './identity.ts'
@@ -148,7 +148,7 @@ function createFinder(
     identity,
     rows: table.instrumentOf.length,
     firsts: nodeAt(at).isLate ? table.instruments.length : 0,
-    allocate: (bytes) => new SharedArrayBuffer(bytes),
+    allocate: columnMemory,
   })
   const find = (place: Place): GivenColumn | undefined => {
     const key = keyOf(place)

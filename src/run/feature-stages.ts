@@ -18,7 +18,7 @@ import {
   runPlan,
   stagesOf,
 } from '../indicators/index.ts'
-import type { BarTable } from '../model/index.ts'
+import { type BarTable, sharedMemory } from '../model/index.ts'
 import { describeJob } from './feature-job.ts'
 import type { FeaturePool } from './feature-pool.ts'
 import type { Shelf } from './feature-shelf.ts'
@@ -138,8 +138,4 @@ function sharedRows(rows: Uint32Array): Uint32Array {
   const copy = new Uint32Array(sharedMemory(rows.byteLength))
   copy.set(rows)
   return copy
-}
-
-function sharedMemory(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(bytes)
 }

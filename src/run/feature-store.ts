@@ -22,6 +22,7 @@ import { type ColumnMemory, createColumnMemory } from './feature-memory.ts'
 import { createFeaturePool, type FeaturePool } from './feature-pool.ts'
 import { columnShelf, type FeatureBars, type Shelf } from './feature-shelf.ts'
 import { runShared, type SharedRun } from './feature-stages.ts'
+import type { LoadedStrategy } from './load-strategy.ts'
 import { sha256 } from './sha256.ts'
 
 export interface FeatureStoreOptions {
@@ -230,11 +231,17 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Names the code of a strategy's own functions: its text, the values that they close over, the seed of its Math.random. */
-export function ownCodeOf(parts: {
-  readonly textHash: string
-  readonly params: Readonly<Record<string, unknown>>
-  readonly seed: number
-}): string {
-  return sha256(canonicalJson(parts))
+/**
+ * Names the code of a strategy's own functions: its text and all that they can close over. Null where they may draw from the
+ * seeded Math.random, whose later numbers depend on whether they were called.
+ */
+export function ownCodeOf(
+  {
+    bundle,
+    randomness,
+  }: Pick<LoadedStrategy<unknown>, 'randomness'> & { readonly bundle: { readonly hash: string } },
+  params: Readonly<Record<string, unknown>>,
+  seed: number,
+): string | null {
+  return randomness.length > 0 ? null : sha256(canonicalJson({ text: bundle.hash, params, seed }))
 }

@@ -7,6 +7,18 @@ export {
   type RunSetting,
   runStrategy,
 } from './execute.ts'
+export type { FeatureBars } from './feature-shelf.ts'
+export {
+  type ComputedSet,
+  type ComputedSets,
+  createFeatureStore,
+  type FeatureFigures,
+  type FeatureOutcome,
+  type FeatureRequest,
+  type FeatureStore,
+  type FeatureStoreOptions,
+  ownCodeOf,
+} from './feature-store.ts'
 export { type Identity, type IdentityParts, identityOf, type Slice } from './identity.ts'
 export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'
 export { type LookAheadVerdict, type ProofRequest, proveStrategy } from './prove.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contentHash } from './canonical.ts'
 import { generateBars } from './generate.ts'
+import { contentHash } from './sealed/canonical.ts'
 
 const request = { seed: 7, instruments: 12, days: 600, start: '2018-01-06' }
 

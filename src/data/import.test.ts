@@ -11,8 +11,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isoTime, rowsByInstrument, ThroughlineError } from '../model/index.ts'
 import type { Finding } from './findings.ts'
 import { type ImportRequest, importFiles } from './import.ts'
-import { openSnapshot } from './open.ts'
-import { listSealed } from './verify.ts'
+import { openSnapshot } from './sealed/open.ts'
+import { listSealed } from './sealed/verify.ts'
 
 const FIXTURES = fileURLToPath(new URL('../../test/data/import/', import.meta.url))
 const REAL = fileURLToPath(new URL('../../../shared/data/', import.meta.url))

@@ -1,14 +1,14 @@
 /** Imports files: plans each from its head, reads it, then checks and seals all of them as one snapshot. */
 import { UsageError } from '../model/index.ts'
-import { collectSeries, type FileRows } from './collect.ts'
-import type { BarCalendar } from './expected-bars.ts'
 import { createFindings, type Findings } from './findings.ts'
-import type { SnapshotSource } from './manifest.ts'
-import { type ReadRequest, type ReadTable, readText } from './read-text.ts'
-import type { Sealed } from './seal.ts'
+import type { BarCalendar } from './quality/expected-bars.ts'
+import { collectSeries, type FileRows } from './read/collect.ts'
+import { type ReadRequest, type ReadTable, readText } from './read/read-text.ts'
+import { fileError, type SourceFile, sourceFile } from './read/source-file.ts'
+import type { TableOptions, TablePlan } from './read/table-plan.ts'
 import { checkAndSeal, type InstrumentAttributes, instrumentsFrom } from './seal-bars.ts'
-import { fileError, type SourceFile, sourceFile } from './source-file.ts'
-import type { TableOptions, TablePlan } from './table-plan.ts'
+import type { SnapshotSource } from './sealed/manifest.ts'
+import type { Sealed } from './sealed/seal.ts'
 
 export interface ImportRequest extends TableOptions {
   /** Paths of CSV or JSON lines files, plain or compressed, or of Parquet files, in any order. */
@@ -95,7 +95,7 @@ async function readFileRows(
   }
   try {
     if (file.isParquet && request.wide === true) throw wideParquet(file.name)
-    const read = file.isParquet ? (await import('./read-parquet.ts')).readParquet : readText
+    const read = file.isParquet ? (await import('./read/read-parquet.ts')).readParquet : readText
     const table = await read(file, { options: request, findings, onProgress })
     noteAssumptions(table.plan, findings)
     return {

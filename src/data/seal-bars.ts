@@ -11,19 +11,19 @@ import {
   parseInterval,
   UsageError,
 } from '../model/index.ts'
-import { inferInterval } from './bar-interval.ts'
-import { withoutNegativeZero } from './canonical.ts'
-import { checkBars, checkOrder, checkSpacing } from './check.ts'
-import type { Series } from './collect.ts'
-import { type BarCalendar, expectAll } from './expected-bars.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
-import { checkGaps } from './gaps.ts'
-import { checkHistory, checkSpans } from './history-quality.ts'
-import type { InstrumentTable } from './instrument-table.ts'
-import type { SnapshotSource } from './manifest.ts'
-import { isInstrumentName } from './names.ts'
-import { checkPrices } from './price-quality.ts'
-import { type Sealed, seal } from './seal.ts'
+import { inferInterval } from './quality/bar-interval.ts'
+import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
+import { type BarCalendar, expectAll } from './quality/expected-bars.ts'
+import { checkGaps } from './quality/gaps.ts'
+import { checkHistory, checkSpans } from './quality/history-quality.ts'
+import { checkPrices } from './quality/price-quality.ts'
+import type { InstrumentTable } from './read/instrument-table.ts'
+import { isInstrumentName } from './read/names.ts'
+import { withoutNegativeZero } from './sealed/canonical.ts'
+import type { SnapshotSource } from './sealed/manifest.ts'
+import { type Sealed, seal } from './sealed/seal.ts'
+import type { Series } from './series.ts'
 
 /** What is known of instruments beyond their names. */
 export interface InstrumentAttributes {

@@ -25,13 +25,13 @@ import {
   ThroughlineError,
   tableOf,
 } from '../model/index.ts'
-import { sha256 } from './canonical.ts'
 import { generateBars } from './generate.ts'
 import { importFiles } from './import.ts'
-import { BARS_FILE, MANIFEST_FILE, readManifest } from './manifest.ts'
-import { openSnapshot } from './open.ts'
 import { sealBars } from './seal-bars.ts'
-import { listSealed, verifySnapshot } from './verify.ts'
+import { sha256 } from './sealed/canonical.ts'
+import { BARS_FILE, MANIFEST_FILE, readManifest } from './sealed/manifest.ts'
+import { openSnapshot } from './sealed/open.ts'
+import { listSealed, verifySnapshot } from './sealed/verify.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -1,5 +1,5 @@
 /** The interval of bars, read from the distances between their opening instants: the commonest one decides. */
-import { type Interval, parseInterval, UsageError } from '../model/index.ts'
+import { type Interval, parseInterval, UsageError } from '../../model/index.ts'
 
 const DAY_MS = 86_400_000
 const UNITS = [

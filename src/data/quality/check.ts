@@ -3,9 +3,9 @@
  * bars with one are not sealed, unless the caller accepts the code: then they are left out. Checks run in the documented order; a bar reports the first that fails.
  * Hot path: about 10 ns a bar.
  */
-import { closeOf, type Interval, isoTime } from '../model/index.ts'
-import type { Series } from './collect.ts'
-import { type FindingCode, type Findings, safeIso } from './findings.ts'
+import { closeOf, type Interval, isoTime } from '../../model/index.ts'
+import { type FindingCode, type Findings, safeIso } from '../findings.ts'
+import type { Series } from '../series.ts'
 
 const EARLIEST_MS = Date.UTC(1900, 0, 1)
 /** Exclusive. */

@@ -4,8 +4,8 @@
  * on daily bars the weekdays it trades on; within a day those slots of the week in which at least three quarters of the
  * weeks have a bar, so that sparse hours and shifts by daylight saving do not count as holes.
  */
-import { type Interval, NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from '../model/index.ts'
-import { localTimeIn } from './time-zone.ts'
+import { type Interval, NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from '../../model/index.ts'
+import { localTimeIn } from '../read/time-zone.ts'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000

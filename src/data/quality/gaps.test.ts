@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nyseClosure, parseInterval } from '../model/index.ts'
+import { nyseClosure, parseInterval } from '../../model/index.ts'
 import { inferInterval } from './bar-interval.ts'
 import { expectAll, expectBars } from './expected-bars.ts'
 

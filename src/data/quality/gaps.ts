@@ -1,9 +1,9 @@
 /** Missing bars: what is expected (see `expected-bars`) against what is there, an instrument and a snapshot at a time. */
-import { type Interval, isoTime } from '../model/index.ts'
+import { type Interval, isoTime } from '../../model/index.ts'
+import { EXAMPLES, type Findings } from '../findings.ts'
+import type { Series } from '../series.ts'
 import { type Place, report } from './check.ts'
-import type { Series } from './collect.ts'
 import { type BarCalendar, barsOnNyseClosures, type Expectation } from './expected-bars.ts'
-import { EXAMPLES, type Findings } from './findings.ts'
 
 const DAY_MS = 86_400_000
 

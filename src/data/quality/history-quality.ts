@@ -2,10 +2,10 @@
  * Histories that are possible but suspicious: prices that stand still, volume that stops, one ticker for two companies,
  * and instruments that begin late or end early beside the others. Warnings all.
  */
-import { isoTime } from '../model/index.ts'
+import { isoTime } from '../../model/index.ts'
+import type { Findings } from '../findings.ts'
+import type { Series } from '../series.ts'
 import { report } from './check.ts'
-import type { Series } from './collect.ts'
-import type { Findings } from './findings.ts'
 import type { ExpectedSeries } from './gaps.ts'
 
 const DAY_MS = 86_400_000

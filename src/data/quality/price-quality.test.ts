@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createNormal, createRandom, parseInterval } from '../model/index.ts'
-import type { Series } from './collect.ts'
+import { createNormal, createRandom, parseInterval } from '../../model/index.ts'
+import { createFindings, type Finding } from '../findings.ts'
+import type { Series } from '../series.ts'
 import { expectBars } from './expected-bars.ts'
-import { createFindings, type Finding } from './findings.ts'
 import { checkPrices, robustSigma } from './price-quality.ts'
 
 const DAY = 86_400_000

@@ -4,10 +4,10 @@
  *
  * sigma = 1.4826 x the median of |log close / previous close| (a normal's sigma, unmoved by outliers).
  */
-import type { Interval } from '../model/index.ts'
+import type { Interval } from '../../model/index.ts'
+import type { Findings } from '../findings.ts'
+import type { Series } from '../series.ts'
 import { report } from './check.ts'
-import type { Series } from './collect.ts'
-import type { Findings } from './findings.ts'
 import type { ExpectedSeries } from './gaps.ts'
 
 const DAY_MS = 86_400_000

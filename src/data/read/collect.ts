@@ -2,7 +2,8 @@
  * Rows of many files, in the order they were read, into one series an instrument. Rows that already lie together are
  * views; only interleaved ones are copied. Order within a file is kept: sorting would hide that a file is out of order.
  */
-import { compareIds } from '../model/index.ts'
+import { compareIds } from '../../model/index.ts'
+import type { Series, SeriesColumns } from '../series.ts'
 import type { RawColumns } from './row-columns.ts'
 
 /** What one file gave. */
@@ -10,27 +11,6 @@ export interface FileRows {
   readonly file: string
   readonly names: readonly string[]
   readonly columns: RawColumns
-}
-
-export interface SeriesColumns {
-  readonly timeMs: Float64Array
-  readonly open: Float64Array
-  readonly high: Float64Array
-  readonly low: Float64Array
-  readonly close: Float64Array
-  readonly volume: Float64Array
-}
-
-/** Bars of one instrument as they were given: not checked, not known to be in order. */
-export interface Series extends SeriesColumns {
-  readonly name: string
-  /** Where a row came from. */
-  readonly originOf: (row: number) => Origin
-}
-
-export interface Origin {
-  readonly file: string | null
-  readonly line: number | null
 }
 
 interface Segment {

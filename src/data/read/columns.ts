@@ -1,5 +1,5 @@
 /** Which column of a header holds what: by the names that exports use, or by the caller's mapping. */
-import { DataError, didYouMean, UsageError } from '../model/index.ts'
+import { DataError, didYouMean, UsageError } from '../../model/index.ts'
 import { isInstrumentName } from './names.ts'
 
 export const COLUMN_ROLES = [

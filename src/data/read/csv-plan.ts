@@ -2,7 +2,7 @@
  * How a CSV file is to be read, decided from its first bytes alone: delimiter, header, and by `planTable` what the columns
  * mean. Pure: the same head and options give the same plan, and the scan that follows only carries it out.
  */
-import { DataError, UsageError } from '../model/index.ts'
+import { DataError, UsageError } from '../../model/index.ts'
 import { planTable, type TableLayout, type TableOptions, type TablePlan } from './table-plan.ts'
 import { decodeHead } from './text-head.ts'
 

@@ -3,8 +3,9 @@
  * line breaks in quotes, CR LF, blank lines) and hands the row to `row-cells`. No text is made.
  * Hot path, with `row-cells` about 0.6 us a row of seven fields.
  */
+
+import type { Findings } from '../findings.ts'
 import type { CsvPlan } from './csv-plan.ts'
-import type { Findings } from './findings.ts'
 import { type LineScan, lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { createNames } from './names.ts'
 import { knownNames, type Row, rowReader } from './row-cells.ts'

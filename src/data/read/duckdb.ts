@@ -3,7 +3,7 @@
  * Vectors keep their values in a typed array that their types hide; `vectorValues` is the one place that knows.
  */
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
-import { InvariantError, UsageError } from '../model/index.ts'
+import { InvariantError, UsageError } from '../../model/index.ts'
 
 /** Opens a database of its own for one task and closes it afterwards, whatever happens. */
 export async function withDuckDb<T>(task: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importFiles } from './import.ts'
+import { importFiles } from '../import.ts'
 import { readInstruments } from './instrument-table.ts'
 
 let folder = ''

@@ -8,7 +8,7 @@ import {
   didYouMean,
   type Instrument,
   UsageError,
-} from '../model/index.ts'
+} from '../../model/index.ts'
 import { normalName } from './columns.ts'
 import { sniffDelimiter, splitFields } from './csv-plan.ts'
 import { fileError } from './source-file.ts'

@@ -2,8 +2,8 @@
  * JSON lines: one object a line, its keys the columns. Each object is laid out as the cells of a row, so that names, times
  * and numbers are read, checked and reported exactly as those of a CSV file. About 2 us a row.
  */
-import { DataError } from '../model/index.ts'
-import type { Findings } from './findings.ts'
+import { DataError } from '../../model/index.ts'
+import type { Findings } from '../findings.ts'
 import { type LineScan, lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { createNames } from './names.ts'
 import { knownNames, type Row, rowReader } from './row-cells.ts'

@@ -1,5 +1,5 @@
 /** What the scans of text formats share: whole lines from the front of bytes, in pieces of any length. */
-import { DataError } from '../model/index.ts'
+import { DataError } from '../../model/index.ts'
 import type { RowColumns } from './row-columns.ts'
 
 /** No bar needs a longer line; a file without line ends is refused before it fills the memory. */

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Finding } from '../findings.ts'
+import { type ImportRequest, importFiles } from '../import.ts'
+import { openSnapshot } from '../sealed/open.ts'
 import { withDuckDb } from './duckdb.ts'
-import type { Finding } from './findings.ts'
-import { type ImportRequest, importFiles } from './import.ts'
-import { openSnapshot } from './open.ts'
 
 let folder = ''
 beforeAll(() => {

@@ -3,9 +3,9 @@
  * same plan as those of a CSV file, from the first rows as text. Where a message says a line, it is the row's number.
  */
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
-import { DataError, InvariantError } from '../model/index.ts'
+import { DataError, InvariantError } from '../../model/index.ts'
+import { type FindingCode, type Findings, safeIso } from '../findings.ts'
 import { sqlName, sqlText, vectorValues, withDuckDb } from './duckdb.ts'
-import { type FindingCode, type Findings, safeIso } from './findings.ts'
 import type { ReadRequest, ReadTable } from './read-text.ts'
 import { createRowColumns, type RowColumns } from './row-columns.ts'
 import { readSource, type SourceFile } from './source-file.ts'

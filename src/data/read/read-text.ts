@@ -1,8 +1,8 @@
 /** Rows of a text file, CSV or JSON lines, piece by piece: memory is the columns and one piece. */
-import { DataError } from '../model/index.ts'
+import { DataError } from '../../model/index.ts'
+import type { Findings } from '../findings.ts'
 import { planCsv } from './csv-plan.ts'
 import { scanCsv } from './csv-scan.ts'
-import type { Findings } from './findings.ts'
 import { planJsonLines, scanJsonLines } from './json-lines.ts'
 import type { LineScan } from './line-scan.ts'
 import type { RawColumns } from './row-columns.ts'

@@ -3,9 +3,9 @@
  * on, so that one import shows all that is wrong with a file. Text is made only for names and messages.
  */
 
+import { type FindingCode, type Findings, safeIso } from '../findings.ts'
 import type { BarColumns, CloseColumns } from './columns.ts'
 import { classifyNumber, parseDecimal, textOf } from './decimal.ts'
-import { type FindingCode, type Findings, safeIso } from './findings.ts'
 import type { Names } from './names.ts'
 import type { RowColumns } from './row-columns.ts'
 import type { TablePlan } from './table-plan.ts'

@@ -8,7 +8,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Duplex, Transform } from 'node:stream'
 import zlib from 'node:zlib'
-import { DataError, UsageError } from '../model/index.ts'
+import { DataError, UsageError } from '../../model/index.ts'
 
 const PIECE_BYTES = 1 << 20
 

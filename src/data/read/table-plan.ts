@@ -2,7 +2,7 @@
  * What the columns of a table mean, decided from its header and first rows alone: which column is what, the form of the
  * times, whose bars. Pure, and the same for every format: the reader that follows only carries it out.
  */
-import { UsageError } from '../model/index.ts'
+import { UsageError } from '../../model/index.ts'
 import { type ColumnMapping, type Columns, matchColumns, normalName } from './columns.ts'
 import { isInstrumentName } from './names.ts'
 import { type DateOrder, detectTimeForm, type TimeForm } from './time-formats.ts'

@@ -1,5 +1,5 @@
 /** The first bytes of a text file: UTF-8, with or without a byte order mark, or a clear word on what they are instead. */
-import { DataError } from '../model/index.ts'
+import { DataError } from '../../model/index.ts'
 
 export interface TextHead {
   readonly text: string

@@ -2,7 +2,7 @@
  * Local wall time to an instant, by the zone's rules as Node's ICU knows them. A local time that never happened (clocks
  * went forward) or happened twice (clocks went back) is said to be so and never shifted.
  */
-import { UsageError } from '../model/index.ts'
+import { UsageError } from '../../model/index.ts'
 
 const DAY_MS = 86_400_000
 

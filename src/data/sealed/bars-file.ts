@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { DataError } from '../model/index.ts'
+import { DataError } from '../../model/index.ts'
 import { bytesOf, CANONICAL_FIELDS, type CanonicalColumns, contentHash } from './canonical.ts'
 import { BARS_FILE, changed, type SnapshotManifest, snapshotFolder } from './manifest.ts'
 import { type RowGroup, timesOf } from './parquet.ts'

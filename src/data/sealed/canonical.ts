@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
-import { canonicalJson, InvariantError } from '../model/index.ts'
+import { canonicalJson, InvariantError } from '../../model/index.ts'
 import type { SealedInstrument } from './manifest.ts'
 
 export const SNAPSHOT_FORMAT = 1

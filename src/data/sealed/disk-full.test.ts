@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const script = join(ROOT, 'node_modules', '.cache', 'disk-full-test', `seal-${process.pid}.mjs`)
 const folder = mkdtempSync(join(tmpdir(), 'throughline-full-'))
 
 const SEAL = `
-import { generateBars, sealBars } from './index.ts'
+import { generateBars, sealBars } from '../index.ts'
 const bars = generateBars({ seed: 1, instruments: 20, days: 2_000, start: '2010-01-01' })
 try {
   sealBars({ folder: process.argv[2], bars, source: 'test', nowMs: 0 })

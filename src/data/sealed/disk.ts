@@ -1,7 +1,7 @@
 /** Durable writing: whole files, flushed before they are named, and a clear word where the disk is full. */
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
-import { DataError } from '../model/index.ts'
+import { DataError } from '../../model/index.ts'
 
 const BUFFER_BYTES = 1 << 20
 const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EMFILE', 'ENFILE', 'EIO'])

@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, DataError, type Instrument } from '../model/index.ts'
+import { canonicalJson, DataError, type Instrument } from '../../model/index.ts'
+import type { Finding } from '../findings.ts'
+import type { Coverage } from '../quality/gaps.ts'
 import { SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
-import type { Finding } from './findings.ts'
-import type { Coverage } from './gaps.ts'
 import type { RowGroup } from './parquet.ts'
 
 /** An instrument with what the snapshot holds of it. Times are opening instants, epoch ms. */

@@ -6,6 +6,7 @@
 import {
   type BarField,
   type BarTable,
+  columnMemory,
   didYouMean,
   type Instrument,
   isoTime,
@@ -15,7 +16,7 @@ import {
   SCATTER_TOGETHER,
   scatter,
   UsageError,
-} from '../model/index.ts'
+} from '../../model/index.ts'
 import { openBarsFile } from './bars-file.ts'
 import { readManifest, type SealedInstrument, type SnapshotManifest } from './manifest.ts'
 import { type TimeRange, timeRange } from './range.ts'
@@ -58,9 +59,8 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
       interval,
     )
     const rows = layout.instrumentOf.length
-    // In shared memory: threads that compute features read them where they are.
     const columns = Object.fromEntries(
-      PRICE_FIELDS.map((field) => [field, new Float64Array(new SharedArrayBuffer(8 * rows))]),
+      PRICE_FIELDS.map((field) => [field, new Float64Array(columnMemory(8 * rows))]),
     ) as Record<BarField, Float64Array>
     const together = groupSize(kept)
     for (let first = 0; first < kept.length; first += together) {

@@ -1,5 +1,5 @@
 /** A span of opening instants from text: dates are UTC days and count as a whole. */
-import { parseIsoTime, UsageError } from '../model/index.ts'
+import { parseIsoTime, UsageError } from '../../model/index.ts'
 
 const DAY_MS = 86_400_000
 

@@ -7,11 +7,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { type InstrumentBars, type Interval, ThroughlineError } from '../model/index.ts'
+import { type InstrumentBars, type Interval, ThroughlineError } from '../../model/index.ts'
+import type { Finding } from '../findings.ts'
+import type { Coverage } from '../quality/gaps.ts'
 import { contentHash, SNAPSHOT_FORMAT, snapshotHash } from './canonical.ts'
 import { createDurableFile, syncFolder, writeError } from './disk.ts'
-import type { Finding } from './findings.ts'
-import type { Coverage } from './gaps.ts'
 import {
   BARS_FILE,
   MANIFEST_FILE,

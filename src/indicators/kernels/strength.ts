@@ -16,9 +16,13 @@ export function strengthState(period: number): StrengthState {
 export function pushStrength(state: StrengthState, value: number): number {
   const change = value - state.previous
   state.previous = value
-  if (Number.isNaN(change)) return change
-  const gain = pushWilder(state.gain, change > 0 ? change : 0)
-  return strength(gain, pushWilder(state.loss, change < 0 ? -change : 0))
+  const gain = pushWilder(state.gain, gainOf(change))
+  return strength(gain, pushWilder(state.loss, gainOf(-change)))
+}
+
+/** A change where it is positive, else 0, without a branch that no processor could foresee: the sum is exact. */
+export function gainOf(change: number): number {
+  return 0.5 * (Math.abs(change) + change)
 }
 
 /** 100 gain / (gain + loss); 0 where nothing has moved. */

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { gainOf } from '../kernels/strength.ts'
 import { pushWilder, wilderState } from '../kernels/wilder.ts'
 
 /**
@@ -20,8 +21,8 @@ export const cmo = defineIndicator({
   step(state, input, output) {
     const change = input[0]! - state.previous
     state.previous = input[0]!
-    const gain = pushWilder(state.gain, Number.isNaN(change) ? change : Math.max(change, 0))
-    const loss = pushWilder(state.loss, Number.isNaN(change) ? change : Math.max(-change, 0))
+    const gain = pushWilder(state.gain, gainOf(change))
+    const loss = pushWilder(state.loss, gainOf(-change))
     const both = gain + loss
     output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
   },

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { gainOf } from '../kernels/strength.ts'
 import { pushSum, windowSum } from '../kernels/window.ts'
 
 /**
@@ -20,8 +21,8 @@ export const cmou = defineIndicator({
   step(state, input, output) {
     const change = input[0]! - state.previous
     state.previous = input[0]!
-    const gain = pushSum(state.gain, Number.isNaN(change) ? change : Math.max(change, 0))
-    const loss = pushSum(state.loss, Number.isNaN(change) ? change : Math.max(-change, 0))
+    const gain = pushSum(state.gain, gainOf(change))
+    const loss = pushSum(state.loss, gainOf(-change))
     const both = gain + loss
     output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
   },

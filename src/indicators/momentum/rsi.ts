@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushStrength, strength, strengthState } from '../kernels/strength.ts'
+import { gainOf, pushStrength, strength, strengthState } from '../kernels/strength.ts'
 
 /**
  * Relative strength index: the share of upward movement in all movement, 0 to 100.
@@ -31,8 +31,8 @@ export const rsi = defineIndicator({
     for (let t = start + 1; t <= seeded; t++) {
       const change = input[t]! - previous
       previous = input[t]!
-      gain += change > 0 ? change : 0
-      loss += change < 0 ? -change : 0
+      gain += gainOf(change)
+      loss += gainOf(-change)
     }
     gain /= period
     loss /= period
@@ -40,8 +40,8 @@ export const rsi = defineIndicator({
     for (let t = seeded + 1; t < end; t++) {
       const change = input[t]! - previous
       previous = input[t]!
-      gain = (gain * (period - 1) + (change > 0 ? change : 0)) / period
-      loss = (loss * (period - 1) + (change < 0 ? -change : 0)) / period
+      gain = (gain * (period - 1) + gainOf(change)) / period
+      loss = (loss * (period - 1) + gainOf(-change)) / period
       output[t] = strength(gain, loss)
     }
   },

@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { generateBars, sealBars } from '../data/index.ts'
 import {
   adaptColumns,
   bars,
@@ -42,8 +43,11 @@ import {
   parseInterval,
   tableOf,
 } from '../model/index.ts'
+import { openStore, type Store } from '../store/index.ts'
+import { PLAIN_CONFIG } from '../testing/index.ts'
 import type { FeatureBars } from './feature-shelf.ts'
 import { createFeatureStore, type FeatureStore, type FeatureStoreOptions } from './feature-store.ts'
+import { registerSnapshot, runStrategy } from './index.ts'
 
 const DAY_MS = 86_400_000
 type Features = Readonly<Record<string, Feature>>
@@ -91,6 +95,24 @@ const bitsOf = ({ columns, firstWarm, names, fingerprint }: FeatureColumns) => (
   firstWarm: [...firstWarm],
   columns: columns.map((column) => Buffer.from(Float64Array.from(column).buffer).toString('base64')),
 })
+
+const outfile = join(
+  fileURLToPath(new URL('../../node_modules/.cache/throughline/', import.meta.url)),
+  `feature-worker-${process.pid}.mjs`,
+)
+beforeAll(async () => {
+  mkdirSync(join(outfile, '..'), { recursive: true })
+  const entry = fileURLToPath(new URL('./feature-worker.ts', import.meta.url))
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  })
+})
+afterAll(() => rmSync(outfile, { force: true }))
 
 const stores: FeatureStore[] = []
 function open(options: FeatureStoreOptions): FeatureStore {
@@ -308,23 +330,6 @@ describe('columns on disk', () => {
 })
 
 describe('other threads', () => {
-  const outfile = join(
-    fileURLToPath(new URL('../../node_modules/.cache/throughline/', import.meta.url)),
-    `feature-worker-${process.pid}.mjs`,
-  )
-  beforeAll(async () => {
-    mkdirSync(join(outfile, '..'), { recursive: true })
-    const entry = fileURLToPath(new URL('./feature-worker.ts', import.meta.url))
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-    })
-  })
-  afterAll(() => rmSync(outfile, { force: true }))
   const withThreads = (threads = 3) =>
     open({ threads, shareFrom: 0, memoryBytes: 0, workerEntry: pathToFileURL(outfile) })
 
@@ -439,5 +444,89 @@ describe('other threads', () => {
     } finally {
       rmSync(broken)
     }
+  })
+})
+
+describe('a run', () => {
+  const strategy = (
+    own: string,
+  ) => `import { defineStrategy, int, sma, rank, roc, on, customKernel, columnFeature, price } from 'throughline'
+export default defineStrategy({
+  name: 'kept',
+  params: { fast: int({ default: 5, low: 2, high: 20 }) },
+  features: ({ fast }) => ({
+    fast: sma(fast), slow: sma(20), place: rank(roc(fast)), weekly: on('1w', sma(2)),
+    own: ${own},
+  }),
+  decide(pulse) {
+    for (const bar of pulse.bars) bar.target(bar.fast > bar.slow && bar.own > 0 && bar.place < 3 ? 10 : 0)
+  },
+})
+`
+  const undeclared =
+    "customKernel({ name: 'own', inputs: [price.close], step: (_, [x]) => (x > 20 * fast ? 1 : 0) })"
+  const random =
+    "columnFeature({ name: 'own', inputs: [price.close], lookback: 0, compute: ([c]) => c.map(() => Math.random() - 0.5) })"
+  let storeDir: string
+  let runs: Store
+  beforeEach(async () => {
+    storeDir = mkdtempSync(join(tmpdir(), 'throughline-feature-run-'))
+    runs = await openStore(storeDir, { mode: 'write', create: true })
+    const made = generateBars({ seed: 5, instruments: 20, days: 300, start: '2019-01-01' })
+    await registerSnapshot({ store: runs, storeDir }, 'made', (folder) =>
+      sealBars({ folder, bars: made, interval: '1d', source: 'made', nowMs: 0 }),
+    )
+  })
+  afterEach(async () => {
+    await runs.close()
+    rmSync(storeDir, { recursive: true, force: true })
+  })
+  let count = 0
+  const run = (text: string, fast: number, featureStore?: FeatureStore) => {
+    const strategyFile = join(storeDir, 'strategy.ts')
+    writeFileSync(strategyFile, text)
+    return runStrategy(
+      { store: runs, storeDir, nowMs: 1_000, ...(featureStore === undefined ? {} : { featureStore }) },
+      {
+        strategyFile,
+        snapshot: 'made',
+        params: { fast },
+        slice: everything,
+        config: PLAIN_CONFIG,
+        runId: `r${count++}`,
+      },
+    )
+  }
+
+  it.each([
+    ['a function that closes over a parameter that it does not name', undeclared],
+    ['a function that draws random numbers', random],
+  ])('has one ledger, with and without kept columns and other threads, for %s', async (_, own) => {
+    const text = strategy(own)
+    const folder = join(storeDir, 'features')
+    const kept = [
+      open({ folder }),
+      open({ threads: 3, shareFrom: 0, memoryBytes: 1e5, workerEntry: pathToFileURL(outfile) }),
+    ]
+    for (const fast of [5, 6]) {
+      const plain = await run(text, fast)
+      expect(plain.features).toMatchObject({ hits: 0, threads: 1 })
+      for (const store of [...kept, ...kept, open({ folder })]) {
+        expect((await run(text, fast, store)).run.ledgerHash).toBe(plain.run.ledgerHash)
+      }
+      const last = await run(text, fast, kept[0])
+      expect(last.features).toMatchObject({ computed: own === random ? 1 : 0, notes: [] })
+    }
+  })
+
+  it('that was stored before computes no features', async () => {
+    const text = strategy(undeclared)
+    const first = await run(text, 5)
+    count--
+    expect(await run(text, 5)).toMatchObject({
+      outcome: 'existing',
+      features: null,
+      run: { runId: first.run.runId },
+    })
   })
 })

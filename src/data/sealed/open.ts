@@ -100,7 +100,7 @@ interface Part {
   readonly to: number
 }
 
-function partOf(timeMs: Float64Array, index: number, { fromMs, toMs }: TimeRange): Part {
+export function partOf(timeMs: Float64Array, index: number, { fromMs, toMs }: TimeRange): Part {
   return { index, timeMs, from: firstAtOrAfter(timeMs, fromMs), to: firstAtOrAfter(timeMs, toMs) }
 }
 
@@ -116,7 +116,7 @@ function firstAtOrAfter(timeMs: Float64Array, instantMs: number): number {
 }
 
 /** Indexes of the wanted instruments, ascending by id. */
-function selectInstruments(manifest: SnapshotManifest, ids: readonly string[] | undefined): number[] {
+export function selectInstruments(manifest: SnapshotManifest, ids: readonly string[] | undefined): number[] {
   if (ids === undefined) return manifest.instruments.map((_, index) => index)
   const indexes = new Map(manifest.instruments.map(({ id }, index) => [id, index]))
   const wanted = new Set(

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest'
-import { rowsByInstrument } from '../../src/model/index.ts'
+/**
+ * The look-ahead proof over its corpus: every planted leak found, named and measured, no honest strategy accused. What came out is
+ * published in docs/reference/look-ahead.md; UPDATE_DOCS=1 writes it anew.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { isoTime, rowsByInstrument } from '../../src/model/index.ts'
 import { resolveParams, type Strategy } from '../../src/strategy/index.ts'
 import { PLAIN_CONFIG } from '../../src/testing/index.ts'
 import { type LookAheadProof, proveNoLookAhead } from '../../src/validation/index.ts'
@@ -8,13 +13,21 @@ import { HONEST_DECISIONS, HONEST_FEATURES } from './honest.ts'
 import { PLANTED_COLUMNS } from './planted-columns.ts'
 import { PLANTED_ELSEWHERE } from './planted-elsewhere.ts'
 
-const HONEST = [...HONEST_FEATURES, ...HONEST_DECISIONS]
+const PAGE = new URL('../../docs/reference/look-ahead.md', import.meta.url)
 const PLANTED = [...PLANTED_COLUMNS, ...PLANTED_ELSEWHERE]
+const HONEST = [...HONEST_FEATURES, ...HONEST_DECISIONS]
 
-function proofOf({ build, table = RAGGED, config }: LeakCase): LookAheadProof {
+const proofs = new Map<LeakCase, LookAheadProof>()
+
+function proofOf(given: LeakCase): LookAheadProof {
+  const known = proofs.get(given)
+  if (known !== undefined) return known
+  const { build, table = RAGGED, config } = given
   const strategy = (): Strategy => build() as Strategy
   const params = resolveParams(strategy().params, {})
-  return proveNoLookAhead({ table, strategy, params, config: { ...PLAIN_CONFIG, ...config } })
+  const proof = proveNoLookAhead({ table, strategy, params, config: { ...PLAIN_CONFIG, ...config } })
+  proofs.set(given, proof)
+  return proof
 }
 
 /** Bars of the leak's instrument behind the bar that leaks. */
@@ -54,3 +67,57 @@ describe('honest strategies', () => {
     expect(proof.isOptimistic).toBe(honest.name === 'same-close')
   })
 })
+
+describe('the published results', () => {
+  it('are those of this run', async () => {
+    const page = pageText()
+    if (process.env['UPDATE_DOCS'] === '1') await writeFile(PAGE, page)
+    expect(await readFile(PAGE, 'utf8'), 'write it anew: UPDATE_DOCS=1 npx vitest run test/leaks').toBe(page)
+  })
+})
+
+afterAll(() => proofs.clear())
+
+function pageText(): string {
+  const found = PLANTED.filter((planted) => !proofOf(planted).ok).length
+  const accused = HONEST.filter((honest) => !proofOf(honest).ok).length
+  const cuts = [...PLANTED, ...HONEST].reduce((sum, each) => sum + proofOf(each).cuts, 0)
+  return `# Look-ahead proof: results over the corpus
+
+Written by test/leaks/look-ahead.test.ts from what the proof found; the test fails where this page is stale. What the proof does
+and where it ends: [features](../concepts/feature.md).
+
+**${found} of ${PLANTED.length} planted leaks found, ${accused} of ${HONEST.length} honest strategies accused**, ${cuts.toLocaleString('en-US')} cuts in all: at each, what lies behind the
+pulse was cut off or replaced by NaN, huge, reversed or shuffled numbers.
+
+## Planted leaks
+
+Each strategy has one leak. *Named* is what the proof calls it, *ahead* how many bars away the farthest bar lies that it reads from
+the first bar that leaks (pulses, where \`decide\` leaks).
+
+| strategy | how it looks ahead | named | first at | ahead |
+|---|---|---|---|---:|
+${PLANTED.map(plantedRow).join('\n')}
+
+## Honest strategies
+
+| strategy | what it does | features bar by bar | whole columns | across | fills | verdict |
+|---|---|---:|---:|---:|---:|---|
+${HONEST.map(honestRow).join('\n')}
+`
+}
+
+function plantedRow(planted: LeakCase): string {
+  const [leak] = proofOf(planted).leaks
+  if (leak === undefined) return `| ${planted.name} | ${planted.idea} | **missed** | | |`
+  const named = leak.key === null ? `\`${leak.feature}\`` : `\`${leak.feature}\`, by \`${leak.key}\``
+  const place = `${leak.instrument ?? 'all'}, ${isoTime(leak.time)}`
+  return `| ${planted.name} | ${planted.idea} | ${named} | ${place} | ${leak.readsAhead ?? ''} |`
+}
+
+function honestRow(honest: LeakCase): string {
+  const { ok, checked, isOptimistic } = proofOf(honest)
+  const { kernels, columns, across, fills } = checked
+  const verdict = ok ? (isOptimistic ? 'proved, optimistic' : 'proved') : '**accused**'
+  return `| ${honest.name} | ${honest.idea} | ${kernels} | ${columns} | ${across} | ${fills} | ${verdict} |`
+}

@@ -23,8 +23,8 @@ const {
 
 /** Takes fills and trades as they pass, so that none is kept: a long run has millions. */
 export interface FoldListener {
-  onFill(fill: Fill): void
-  onTrade(trade: Trade): void
+  readonly onFill?: (fill: Fill) => void
+  readonly onTrade: (trade: Trade) => void
 }
 
 /**
@@ -49,12 +49,12 @@ class ColumnFold {
   #chunk: EventColumns | null = null
   #at = 0
   #fee = 0
-  readonly #onFill: (fill: Fill) => void
+  readonly #onFill: ((fill: Fill) => void) | undefined
   readonly #onTrade: (trade: Trade) => void
 
   constructor(listener: FoldListener | undefined) {
     const { fills, trades, counts } = this.#state
-    const { onFill, onTrade } = listener ?? {
+    const { onFill, onTrade }: FoldListener = listener ?? {
       onFill: (fill: Fill) => fills.push(fill),
       onTrade: (trade: Trade) => trades.push(trade),
     }
@@ -151,7 +151,7 @@ class ColumnFold {
     }
     this.#chunk = null
     this.#state.counts.fills++
-    this.#onFill(fill)
+    this.#onFill?.(fill)
     book.apply(fill, this.#onTrade)
   }
 }

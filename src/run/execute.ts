@@ -4,27 +4,24 @@
  */
 import { join } from 'node:path'
 import { openSnapshot } from '../data/index.ts'
-import {
-  type BacktestOutcome,
-  curveBytes,
-  ENGINE_VERSION,
-  type EngineConfig,
-  finishLedger,
-  runBacktest,
-} from '../engine/index.ts'
+import { type BacktestOutcome, curveBytes, finishLedger, runBacktest } from '../engine/index.ts'
 import { planFeatures } from '../indicators/index.ts'
-import { type LedgerBlock, type LedgerState, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
+import { type LedgerBlock, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
 import {
-  computeMetrics,
   createTradeTally,
   givenMetricContext,
   inferMetricContext,
   type MetricContext,
-  type TradeStatistics,
 } from '../metrics/index.ts'
-import { type BarTable, InvariantError, type JsonObject, type JsonValue } from '../model/index.ts'
-import type { NewRun, RunRecord, SnapshotRecord, Store } from '../store/index.ts'
-import { isStrategy, type ParamValue, resolveParams, type Strategy } from '../strategy/index.ts'
+import { type BarTable, InvariantError, type JsonObject } from '../model/index.ts'
+import type { RunRecord, SnapshotRecord, Store } from '../store/index.ts'
+import {
+  type FeatureSet,
+  isStrategy,
+  type ParamValue,
+  resolveParams,
+  type Strategy,
+} from '../strategy/index.ts'
 import { type FeatureBars } from './feature-shelf.ts'
 import {
   type ComputedSet,
@@ -34,29 +31,14 @@ import {
   type FeatureStore,
   ownCodeOf,
 } from './feature-store.ts'
-import { type Identity, identityOf, type Slice } from './identity.ts'
+import { identityOf, type Slice } from './identity.ts'
 import { type LoadedStrategy, loadStrategy } from './load-strategy.ts'
+import { type Clock, createClock, type RunPhase } from './run-clock.ts'
+import { recordOf, type Seen } from './run-record.ts'
+import type { RunRequest } from './run-request.ts'
 import { sha256 } from './sha256.ts'
 import { strategyDoor } from './strategy-door.ts'
 import { explainStrategyError } from './strategy-errors.ts'
-
-export interface RunRequest {
-  readonly strategyFile: string
-  /** A snapshot's id, hash or unique hash prefix. */
-  readonly snapshot: string
-  /** Values of parameters; the others take their defaults. */
-  readonly params: Readonly<Record<string, JsonValue>>
-  readonly config: EngineConfig
-  readonly slice: Slice
-  /** Made of the strategy's name and the identity where absent, so that the same run has the same id. */
-  readonly runId?: string
-  readonly label?: string
-  readonly tags?: readonly string[]
-  /** Effective annual rate, a fraction; 0 where absent. */
-  readonly riskFreeRate?: number
-  /** Inferred from the bars where absent. */
-  readonly periodsPerYear?: number
-}
 
 export interface RunSetting {
   readonly store: Store
@@ -69,8 +51,6 @@ export interface RunSetting {
   /** Feature columns of other runs, which this one uses and adds to; where absent, this run computes and keeps its own. */
   readonly featureStore?: FeatureStore
 }
-
-export type RunPhase = 'load' | 'read' | 'features' | 'loop' | 'ledger' | 'store'
 
 export interface FinishedRun {
   /** `existing`: this id and identity were stored before, and that run is returned. */
@@ -111,30 +91,13 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
   if (existing?.identity === identity.hash)
     return { outcome: 'existing', run: existing, timing: existing.timing, features: null }
 
-  clock.begin('read')
-  const table = readTable(setting, snapshot, request.slice)
-  clock.begin('features')
-  const { columns, figures } = await computeColumns(
-    setting.featureStore,
-    { table, snapshotHash: snapshot.hash, slice: request.slice },
-    { features, ownCode: ownCodeOf(loaded, params, request.config.seed) },
-  )
-  clock.begin('loop')
-  const outcome = runBacktest(
-    { table, strategy, params, features: columns, config: request.config, identity: identity.document },
-    (error, { timeMs, instrument }) =>
-      explainStrategyError(error, loaded.bundle, {
-        runId,
-        pulseTimeMs: timeMs,
-        ...(instrument === undefined ? {} : { instrument }),
-      }),
-  )
+  const prepared = { runId, snapshot, loaded, params, features, identity: identity.document }
+  const { outcome, seen, figures } = await executePulses(setting, request, { ...prepared, clock })
   clock.begin('ledger')
   const tally = createTradeTally()
-  const state = finishLedger(outcome, sha256, { onFill: () => undefined, onTrade: tally.add })
+  const state = finishLedger(outcome, sha256, { onTrade: tally.add })
   const blocks = sealLedger(outcome.log, sha256)
   requireSound(blocks)
-  const context = contextOf(request, table)
   clock.begin('store')
   const record = recordOf({
     runId,
@@ -144,12 +107,11 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     loaded,
     strategy,
     params,
-    table,
+    seen,
     outcome,
     state,
     trades: tally.statistics(),
     blocks,
-    context,
     nowMs: setting.nowMs,
     timing: clock.timing(),
   })
@@ -160,6 +122,49 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     curve: curveBytes(outcome),
   })
   return { ...saved, timing: clock.end(), features: figures }
+}
+
+interface Prepared {
+  readonly runId: string
+  readonly snapshot: SnapshotRecord
+  readonly loaded: LoadedStrategy<Strategy>
+  readonly params: Readonly<Record<string, ParamValue>>
+  readonly features: FeatureSet
+  readonly identity: JsonObject
+  readonly clock: Clock
+}
+
+/** Reads the bars, computes the features, runs the pulses. Bars and features go when it returns: the rest needs neither. */
+async function executePulses(
+  setting: RunSetting,
+  request: RunRequest,
+  { runId, snapshot, loaded, params, features, identity, clock }: Prepared,
+): Promise<{ outcome: BacktestOutcome; seen: Seen; figures: FeatureFigures }> {
+  clock.begin('read')
+  const table = readTable(setting, snapshot, request.slice)
+  clock.begin('features')
+  const { columns, figures } = await computeColumns(
+    setting.featureStore,
+    { table, snapshotHash: snapshot.hash, slice: request.slice },
+    { features, ownCode: ownCodeOf(loaded, params, request.config.seed) },
+  )
+  clock.begin('loop')
+  const outcome = runBacktest(
+    { table, strategy: loaded.strategy, params, features: columns, config: request.config, identity },
+    (error, { timeMs, instrument }) =>
+      explainStrategyError(error, loaded.bundle, {
+        runId,
+        pulseTimeMs: timeMs,
+        ...(instrument === undefined ? {} : { instrument }),
+      }),
+  )
+  const { instruments, pulseTimeMs, instrumentOf } = table
+  const counts = {
+    instruments: instruments.length,
+    pulses: pulseTimeMs.length,
+    bars: instrumentOf.length,
+  }
+  return { outcome, figures, seen: { counts, context: contextOf(request, table) } }
 }
 
 /** The columns of a run; threads that were started for it alone are ended. */
@@ -209,94 +214,4 @@ function contextOf(request: RunRequest, table: BarTable): MetricContext {
   if (periodsPerYear !== undefined) return givenMetricContext(periodsPerYear, riskFreeRate)
   const { pulseOpenMs, interval } = table
   return inferMetricContext({ pulseOpenMs, interval, riskFreeRate })
-}
-
-interface RecordParts {
-  readonly runId: string
-  readonly identity: Identity
-  readonly snapshot: SnapshotRecord
-  readonly request: RunRequest
-  readonly loaded: LoadedStrategy<Strategy>
-  readonly strategy: Strategy
-  readonly params: Readonly<Record<string, ParamValue>>
-  readonly table: BarTable
-  readonly outcome: BacktestOutcome
-  readonly state: LedgerState
-  readonly trades: TradeStatistics
-  readonly blocks: readonly LedgerBlock[]
-  readonly context: MetricContext
-  readonly nowMs: number
-  readonly timing: JsonObject
-}
-
-function recordOf(parts: RecordParts): NewRun {
-  const { identity, snapshot, request, loaded, strategy, table, outcome, state, context } = parts
-  const metrics = computeMetrics({
-    curve: outcome.curve,
-    trades: parts.trades,
-    tradedNotional: state.tradedNotional,
-    fees: state.fees,
-    openingEquity: request.config.openingCash,
-    context,
-  })
-  return {
-    runId: parts.runId,
-    identity: identity.hash,
-    identityDocument: identity.document,
-    ledgerHash: ledgerHash(parts.blocks),
-    snapshotId: snapshot.id,
-    snapshotHash: snapshot.hash,
-    strategyHash: loaded.bundle.hash,
-    strategyName: strategy.name,
-    tier: loaded.tier,
-    params: parts.params,
-    counts: {
-      instruments: table.instruments.length,
-      pulses: table.pulseTimeMs.length,
-      bars: table.instrumentOf.length,
-      events: outcome.log.count,
-      decisions: state.counts.decisions,
-      orders: state.counts.orders,
-      denied: state.counts.denied,
-      expired: state.counts.expired,
-      fills: state.counts.fills,
-      trades: state.counts.trades,
-    },
-    metrics,
-    metricContext: context,
-    config: { ...(identity.document['engine'] as JsonObject), slice: { ...request.slice } },
-    timing: parts.timing,
-    createdMs: parts.nowMs,
-    engineVersion: ENGINE_VERSION,
-    label: request.label ?? null,
-    tags: request.tags ?? [],
-  }
-}
-
-/** Milliseconds of each phase so far and in all; `storeMs` is added by who saves. */
-function createClock(onPhase: ((phase: RunPhase) => void) | undefined) {
-  const spent: Record<string, number> = {}
-  const started = performance.now()
-  let phase: RunPhase | undefined
-  let since = started
-  const lap = (): void => {
-    const now = performance.now()
-    if (phase !== undefined) spent[`${phase}Ms`] = now - since
-    since = now
-  }
-  return {
-    begin(next: RunPhase): void {
-      lap()
-      phase = next
-      onPhase?.(next)
-    },
-    /** What is known before the run is stored. */
-    timing(): JsonObject {
-      return { ...spent, storeMs: null, totalMs: performance.now() - started }
-    },
-    end(): JsonObject {
-      lap()
-      return { ...spent, totalMs: performance.now() - started }
-    },
-  }
 }

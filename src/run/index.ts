@@ -2,8 +2,6 @@ export { bundleStrategy, type StrategyBundle, warmBundler } from './bundle.ts'
 export { blocksOf, type RunVerdict, readEvidence, type StoredEvidence, verifyRun } from './evidence.ts'
 export {
   type FinishedRun,
-  type RunPhase,
-  type RunRequest,
   type RunSetting,
   runStrategy,
 } from './execute.ts'
@@ -23,5 +21,7 @@ export { type Identity, type IdentityParts, identityOf, type Slice } from './ide
 export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'
 export { type LookAheadVerdict, type ProofRequest, proveStrategy } from './prove.ts'
 export { type RegisteredSnapshot, registerSnapshot, type SnapshotSetting } from './register-snapshot.ts'
+export type { RunPhase } from './run-clock.ts'
+export type { RunRequest } from './run-request.ts'
 export { sha256 } from './sha256.ts'
 export { strategyDoor } from './strategy-door.ts'

@@ -1,8 +1,9 @@
 /** The look-ahead proof of a strategy file over a sealed snapshot: what is proved is what `runStrategy` would run. */
 import { isStrategy, resolveParams, type Strategy } from '../strategy/index.ts'
 import { type LookAheadProof, type ProofInput, proveNoLookAhead } from '../validation/index.ts'
-import { type RunRequest, type RunSetting, readTable } from './execute.ts'
+import { type RunSetting, readTable } from './execute.ts'
 import { loadStrategy, loadStrategyText } from './load-strategy.ts'
+import type { RunRequest } from './run-request.ts'
 import { strategyDoor } from './strategy-door.ts'
 import { explainStrategyError } from './strategy-errors.ts'
 

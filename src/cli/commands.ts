@@ -20,6 +20,10 @@ export function createProgram(): Command {
   declareSnapshots(program)
   declareCommand(program, RUN, async (flags, args) => (await import('./run.ts')).run(flags, args))
   declareRuns(program)
+  const verify = declareGroup(program, 'verify', 'Proofs about strategies: lookahead')
+  declareCommand(verify, VERIFY_LOOKAHEAD, async (flags, args) =>
+    (await import('./verify-lookahead.ts')).verifyLookahead(flags, args),
+  )
   declareCommand<ReportFlags>(program, REPORT, async (flags, args) =>
     (await import('./report.ts')).report(flags, args),
   )
@@ -80,6 +84,16 @@ const RUN: CommandText = {
     'throughline run strategies/sma-cross.ts --snapshot sp500 --set fast=10 --set slow=50 \\',
     '    --cost spread-bps=2 --cost fixed-fee=1',
   ],
+}
+
+const VERIFY_LOOKAHEAD: CommandText = {
+  usage: 'lookahead [strategy]',
+  summary: 'Prove that a strategy uses no later bar, or name what does',
+  options: (RUN.options ?? []).filter(
+    ([flags]) => !/^--(run-id|label|tag|risk-free|periods|report|no-report)/.test(flags),
+  ),
+  notes: ['Every later bar is replaced at every pulse; costs are none unless they are given.'],
+  examples: ['throughline verify lookahead strategies/sma-cross.ts --snapshot sp500 --to 2005-12-31'],
 }
 
 const REPORT: CommandText = {

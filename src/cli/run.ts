@@ -20,7 +20,7 @@ export interface RunFlags extends CommonFlags {
 
 export async function run(flags: RunFlags, [strategy]: readonly string[]): Promise<void> {
   warmBundler()
-  const settings = await settingsOf(flags, strategy)
+  const settings = await runSettings(flags, strategy)
   const request = await requestOf(settings)
   await withStore(flags, 'write', async (opened) => {
     const { store, dir } = opened
@@ -49,7 +49,8 @@ export async function runAnswer(
   return `${summary}\n${stored} Ledger ${ledgerHash.slice(0, 12)}\n${timingText(timing)}`
 }
 
-async function settingsOf(flags: RunFlags, strategy: string | undefined): Promise<RunSettings> {
+/** Flags, then the run file, then throughline.toml. */
+export async function runSettings(flags: RunFlags, strategy: string | undefined): Promise<RunSettings> {
   const given = strategy === undefined ? flags : { ...flags, strategy }
   const file = flags.runFile === undefined ? undefined : await runFileSettings(flags.runFile)
   const project = await projectSettings()

@@ -10,12 +10,13 @@ beforeAll(async () => {
   cwd = await newFolder()
 })
 
-const GROUPS = ['snapshot', 'runs', 'indicators']
+const GROUPS = ['snapshot', 'runs', 'verify', 'indicators']
 const COMMANDS = [
   'demo',
   'init',
   'run',
   'report',
+  'verify lookahead',
   ...['import', 'list', 'show', 'verify'].map((verb) => `snapshot ${verb}`),
   ...['list', 'show', 'compare', 'label', 'tag', 'archive', 'verify', 'export', 'source'].map(
     (verb) => `runs ${verb}`,

@@ -9,6 +9,7 @@ import { basename } from 'node:path'
 import { type Duplex, Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { DataError, UsageError } from '../../model/index.ts'
+import { createZstdFrames } from './zstd-frames.ts'
 
 const PIECE_BYTES = 1 << 20
 
@@ -121,29 +122,36 @@ async function* plain(file: SourceFile, take: (piece: Uint8Array) => void): Asyn
 }
 
 async function* unpacked(file: SourceFile, take: (piece: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  const unpack = unpacker(file)
   const raw = createReadStream(file.path, { highWaterMark: PIECE_BYTES })
+  const frames = createZstdFrames()
   const tap = new Transform({
     transform(piece: Uint8Array, _encoding, done) {
       take(piece)
+      if (file.compression === 'zstd') frames.push(piece)
       done(null, piece)
     },
   })
-  const unpack = unpacker(file)
   raw.on('error', (error) => unpack.destroy(error))
   raw.pipe(tap).pipe(unpack)
   try {
     yield* unpack as AsyncIterable<Uint8Array>
+    if (!frames.isWhole()) throw badCompression(file, 'it ends within a frame')
   } catch (error) {
     if (!/^(Z_|ZSTD_|ERR_ZLIB)/.test(String((error as NodeJS.ErrnoException).code))) throw error
-    throw new DataError(
-      'BAD_COMPRESSION',
-      `${file.name} must be a whole ${file.compression} file, but it cannot be unpacked (${(error as Error).message}). Fetch it again.`,
-      { file: file.name },
-    )
+    throw badCompression(file, (error as Error).message)
   } finally {
     raw.destroy()
     unpack.destroy()
   }
+}
+
+function badCompression({ name, compression }: SourceFile, why: string): DataError {
+  return new DataError(
+    'BAD_COMPRESSION',
+    `${name} must be a whole ${compression} file, but it cannot be unpacked (${why}). Fetch it again.`,
+    { file: name },
+  )
 }
 
 function unpacker(file: SourceFile): Duplex {

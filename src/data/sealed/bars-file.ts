@@ -10,7 +10,7 @@ import { BARS_FILE, changed, type SnapshotManifest, snapshotFolder } from './man
 import { type RowGroup, timesOf } from './parquet.ts'
 
 export interface BarsFile {
-  /** Opening instants of an instrument. Verified only together with the other columns, by `verified`. */
+  /** Opening instants of an instrument, not to be written. Verified only together with the other columns, by `verified`. */
   readonly times: (instrument: number) => Float64Array
   /**
    * All columns of an instrument whose times were read, verified. The five value columns are views of the memory `slot`,
@@ -27,6 +27,9 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
   const groupsOf: RowGroup[][] = instruments.map(() => [])
   for (const group of manifest.parquet.groups) groupsOf[group.instrument]?.push(group)
   const slots: Float64Array[][] = []
+  let scratch = new Float64Array(0)
+  let words = new Int32Array(0)
+  let last = new Float64Array(0)
 
   const read = (bytes: Uint8Array, at: number, instrument: number): void => {
     let done = 0
@@ -42,15 +45,20 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
   }
   return {
     times: (instrument) => {
-      const timeMs = new Float64Array(instruments[instrument]!.bars)
+      const { bars } = instruments[instrument]!
+      if (scratch.length < bars) scratch = new Float64Array(bars)
+      const timeMs = scratch.subarray(0, bars)
       let row = 0
       for (const { rows, at } of groupsOf[instrument]!) {
-        const words = new Int32Array(2 * rows)
-        read(new Uint8Array(words.buffer), at[0]!, instrument)
-        timesOf(words, timeMs.subarray(row, row + rows))
+        if (words.length < 2 * rows) words = new Int32Array(2 * rows)
+        const part = words.subarray(0, 2 * rows)
+        read(bytesOf(part), at[0]!, instrument)
+        timesOf(part, timeMs.subarray(row, row + rows))
         row += rows
       }
-      return timeMs
+      // Most instruments of a snapshot trade at the same times: those share one column.
+      if (!isEqual(timeMs, last)) last = timeMs.slice()
+      return last
     },
     verified: (instrument, timeMs, slot = 0) => {
       const { bars, id, sha256 } = instruments[instrument]!
@@ -76,6 +84,10 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
     },
     close: () => closeSync(fd),
   }
+}
+
+function isEqual(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index])
 }
 
 function openFile(path: string, hash: string): number {

@@ -1,9 +1,11 @@
 /** The process of one measurement: `child.mjs TASK JSON` prints its report as JSON. */
 
 import { measurePeer, measureSeries, measureSize } from './engine-task.ts'
+import { measureFeatures } from './feature-task.ts'
 import { measureIndicators } from './indicator-task.ts'
 
 const TASKS = {
+  features: measureFeatures,
   indicators: measureIndicators,
   peer: measurePeer,
   series: measureSeries,

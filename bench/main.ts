@@ -5,6 +5,7 @@ import { readOptions, type SectionName, USAGE } from './options.ts'
 import type { Section, SectionReport, Setting } from './section.ts'
 import { cliSection } from './sections/cli.ts'
 import { engineSection } from './sections/engine.ts'
+import { featuresSection } from './sections/features.ts'
 import { indicatorsSection } from './sections/indicators.ts'
 import { peersSection } from './sections/peers.ts'
 import { scalingSection } from './sections/scaling.ts'
@@ -13,6 +14,7 @@ import { startSection } from './sections/start.ts'
 const SECTIONS: Readonly<Record<SectionName, Section>> = {
   engine: engineSection,
   indicators: indicatorsSection,
+  features: featuresSection,
   cli: cliSection,
   scaling: scalingSection,
   peers: peersSection,

@@ -1,7 +1,7 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util'
 
-export const SECTIONS = ['engine', 'indicators', 'cli', 'scaling', 'peers', 'start'] as const
+export const SECTIONS = ['engine', 'indicators', 'features', 'cli', 'scaling', 'peers', 'start'] as const
 export type SectionName = (typeof SECTIONS)[number]
 
 export interface Options {
@@ -20,6 +20,7 @@ export const USAGE = `npm run bench [-- SECTION... [--quick] [--full] [--peer-in
 
   engine      the peer benchmark in memory: features, loop, ledger; memory; a bare loop beside it
   indicators  a million bars through each, beside TA-Lib in C and trading-signals
+  features    feature sets as one graph, kept columns, other threads, each beside the plain computation
   cli         whole processes: CSV import, and a run from sealed snapshot to durable, verified run
   scaling     cost per bar and memory, 1 to 5,000 instruments and 1,000 to 5,000,000 bars
   peers       Backtrader, backtesting.py and vectorbt on the same bars (needs python3 with venv and pip)

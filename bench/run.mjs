@@ -14,7 +14,11 @@ async function bundled() {
   // Imported here, because it may have to be installed first.
   const esbuild = await import('esbuild')
   await esbuild.build({
-    entryPoints: [join(ROOT, 'bench', 'main.ts'), join(ROOT, 'bench', 'child.ts')],
+    entryPoints: [
+      { in: join(ROOT, 'bench', 'main.ts'), out: 'main' },
+      { in: join(ROOT, 'bench', 'child.ts'), out: 'child' },
+      { in: join(ROOT, 'src', 'run', 'feature-worker.ts'), out: 'feature-worker' },
+    ],
     outdir: FOLDER,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -87,7 +87,9 @@ export function openBarsFile(folder: string, manifest: SnapshotManifest): BarsFi
 }
 
 function isEqual(a: Float64Array, b: Float64Array): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index])
+  if (a.length !== b.length) return false
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false
+  return true
 }
 
 function openFile(path: string, hash: string): number {

@@ -14,7 +14,7 @@ export type CanonicalField = (typeof CANONICAL_FIELDS)[number]
 export type CanonicalColumns = { readonly [Field in CanonicalField]: Float64Array }
 
 /** The column's bytes in memory, which are the canonical ones on a little-endian machine. */
-export function bytesOf(column: Float64Array | BigInt64Array | Uint32Array): Uint8Array {
+export function bytesOf(column: Float64Array | BigInt64Array | Int32Array | Uint32Array): Uint8Array {
   if (endianness() !== 'LE') {
     throw new InvariantError(
       'BIG_ENDIAN',

@@ -32,6 +32,29 @@ describe('a decision', () => {
     ])
   })
 
+  it('never fills at a bar that had opened before it, where the bars of instruments overlap in time', () => {
+    const table = smallTable({
+      AAA: { close: [10, 11, 12, 13], at: [0, 1, 2, 3] },
+      BBB: { close: [50, 51, 52, 53], at: [0.5, 1.5, 2.5, 3.5] },
+    })
+    const strategy = defineStrategy({
+      name: 'out-of-step',
+      state: { n: 0 },
+      decide(pulse) {
+        const n = pulse.state.n + 1
+        pulse.state = { n }
+        // Pulses take turns: AAA closes at odd ones, BBB half an interval later. BBB is sold when AAA closes.
+        if (n === 2) pulse.bar('BBB')?.target(1)
+        if (n === 5) pulse.flatten()
+      },
+    })
+    const { fills } = backtest({ table, strategy }).folded
+    expect(fills.map(({ quantity, price }) => [quantity, price])).toEqual([
+      [1, 51],
+      [-1, 53],
+    ])
+  })
+
   it('without a next bar expires and leaves the position', () => {
     const result = backtest({ table: smallTable({ AAA: { close: [100] } }), strategy: hold(1) })
     expect(result.events.find(({ kind }) => kind === 'order-expired')).toMatchObject({

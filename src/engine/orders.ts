@@ -1,6 +1,7 @@
 /**
  * Market orders made of targets, and their fills. One instrument has at most one order that waits; a newer target takes
- * its place. Orders that are due at a pulse fill in two passes, each in order of submission: those that only reduce a
+ * its place. A price from before its decision fills no order: where bars of instruments overlap in time, a bar that had opened
+ * by then is not the next one. Orders that are due at a pulse fill in two passes, each in order of submission: those that only reduce a
  * position first, since they free what the others need.
  *
  * Affordability is checked at the fill, where the price is known: cash after it must be at least twice the value of all
@@ -43,6 +44,8 @@ export class Orders {
   /** Signed units on order by instrument; 0 where none waits. */
   readonly #quantity: Float64Array
   readonly #seq: Float64Array
+  /** The instant of the decision that each waiting order comes from, epoch ms. */
+  readonly #decidedMs: Float64Array
   /** Instruments in order of submission; an entry whose quantity is 0 is gone. */
   readonly #waiting: Int32Array
   readonly #isListed: Uint8Array
@@ -57,6 +60,7 @@ export class Orders {
     this.#hasLots = instruments.some(({ lotSize }) => lotSize !== null)
     this.#quantity = new Float64Array(instruments.length)
     this.#seq = new Float64Array(instruments.length)
+    this.#decidedMs = new Float64Array(instruments.length)
     this.#waiting = new Int32Array(instruments.length)
     this.#isListed = new Uint8Array(instruments.length)
     this.#at = { instrument: instruments[0]!, volume: 0 }
@@ -85,6 +89,7 @@ export class Orders {
     }
     this.#quantity[i] = quantity
     this.#seq[i] = seq
+    this.#decidedMs[i] = timeMs
     if (this.#isListed[i] === 1) return
     this.#isListed[i] = 1
     this.#waiting[this.#count++] = i
@@ -106,14 +111,16 @@ export class Orders {
     for (let n = 0; n < this.#count; n++) {
       const i = waiting[n]!
       const quantity = this.#quantity[i]!
-      if (quantity !== 0 && reduces(account.position[i]!, quantity) && (atLast || market.hasBar(i))) {
+      if (quantity === 0 || !reduces(account.position[i]!, quantity)) continue
+      if (atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)) {
         this.#fill(i, quote, timeMs)
       }
     }
     let kept = 0
     for (let n = 0; n < this.#count; n++) {
       const i = waiting[n]!
-      if (this.#quantity[i] !== 0 && (atLast || market.hasBar(i))) this.#fill(i, quote, timeMs)
+      const isDue = atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)
+      if (isDue && this.#quantity[i] !== 0) this.#fill(i, quote, timeMs)
       if (this.#quantity[i] === 0) this.#isListed[i] = 0
       else waiting[kept++] = i
     }

@@ -168,7 +168,7 @@ describe('proveNoLookAhead', () => {
     expect(() => prove(build, { onFailure })).toThrow(/too late \d+/)
   })
 
-  it('finds fills at prices from before their decision', () => {
+  it('accepts the fills of instruments whose bars overlap in time: none is at a price from before its decision', () => {
     const proof = prove(
       () =>
         defineStrategy({
@@ -181,6 +181,7 @@ describe('proveNoLookAhead', () => {
       { table: offsetTable() },
     )
     expect(proof.leaks.map(({ text }) => text)).toEqual([])
+    expect(proof.checked.fills).toBe(2)
   })
 })
 

@@ -20,9 +20,12 @@ import { rsi } from './momentum/rsi.ts'
 import { donchian } from './overlap/donchian.ts'
 import { ema } from './overlap/ema.ts'
 import { sma } from './overlap/sma.ts'
+import { wma } from './overlap/wma.ts'
 import { requireWarm } from './require-warm.ts'
+import { max } from './statistic/max.ts'
 import { createFeatureStream } from './stream.ts'
 import { atr } from './volatility/atr.ts'
+import { anchoredVwap } from './volume/anchored-vwap.ts'
 
 const DAY_MS = 86_400_000
 
@@ -118,6 +121,26 @@ describe('computeFeatures', () => {
       ),
       { numRuns: 40 },
     )
+  })
+
+  it('gives the bits of the stream where an input has gaps that its indicator documents', () => {
+    const since = anchoredVwap(40 * DAY_MS)
+    const features = {
+      since,
+      sum: sma(since, 5),
+      trend: ema(since, 3),
+      strength: rsi(since, 4),
+      change: roc(since, 3),
+      highest: max(since, 7),
+      average: wma(since, 6),
+    }
+    for (const instruments of [1, 9]) {
+      const table = randomTable(8, instruments, 90, 0.2)
+      const { columns, names } = computeFeatures(table, features)
+      const wanted = streamed(table, features)
+      columns.forEach((column, k) => expect(column, names[k]).toEqual(wanted[k]))
+      expect(columns.every((column) => Number.isFinite(column.at(-1)))).toBe(true)
+    }
   })
 
   it('computes equal nodes once and shares their column', () => {

@@ -6,7 +6,7 @@
  */
 import type { BarTable } from '../model/index.ts'
 import { runAcross } from './across-columns.ts'
-import { BAR_INPUTS, type BarInput, runColumns } from './definition.ts'
+import { BAR_INPUTS, type BarInput, runColumns, stepColumns } from './definition.ts'
 import { failedFeature } from './errors.ts'
 import { type GivenColumn, keptRegisters, neededNodes } from './needed.ts'
 import type { FeaturePlan, PlanNode } from './plan.ts'
@@ -242,8 +242,11 @@ function runNode(work: PlanWork, node: PlanNode, { columnOf, offset, bars, instr
   for (const output of outputs) output.fill(Number.NaN, offset, offset + Math.min(first, bars))
   if (first < bars) {
     const run = { inputs: node.inputs.map(columnOf), outputs, start: offset + start, end: offset + bars }
+    // A kernel's own loop may assume numbers; where an input documents gaps, both forms must meet them alike.
+    const hasGaps = node.form === 'kernel' && node.inputs.some((register) => work.plan.gapsOf[register])
     try {
-      runColumns(node.definition, node.params, run)
+      if (hasGaps) stepColumns(node.definition, node.params, run)
+      else runColumns(node.definition, node.params, run)
     } catch (error) {
       throw failedFeature(error, node.key, work.table.instruments[instrument]!.id)
     }

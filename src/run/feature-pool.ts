@@ -12,6 +12,8 @@ import { type FeatureAnswer, type FeatureJob, takeBlocks } from './feature-job.t
 export interface FeaturePool {
   /** Threads that help this one; 0 where there is nothing to start them from. */
   readonly helpers: number
+  /** Whether one of them is up: has answered. */
+  readonly isUp: boolean
   /**
    * Runs all blocks; gives how many of them other threads computed. Rejects with why a thread failed; what was written until
    * then is of no use.
@@ -31,6 +33,7 @@ interface Helper {
   readonly worker: Worker
   /** Answers to jobs that are not answered yet. */
   readonly waiting: Map<number, (answer: FeatureAnswer) => void>
+  isUp: boolean
   failure: string | undefined
 }
 
@@ -40,6 +43,9 @@ export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOpt
   let jobs = 0
   return {
     helpers: canStart ? wanted : 0,
+    get isUp() {
+      return helpers.some(({ isUp }) => isUp)
+    },
     async run(blocks, parts) {
       while (canStart && helpers.length < wanted) helpers.push(startHelper(entry))
       const control = new Int32Array(new SharedArrayBuffer(4 * (1 + helpers.length)))
@@ -95,13 +101,15 @@ function ask(helper: Helper, job: FeatureJob): Promise<FeatureAnswer> {
 function startHelper(entry: URL): Helper {
   const worker = new Worker(entry, { execArgv: [] })
   worker.unref()
-  const helper: Helper = { worker, waiting: new Map(), failure: undefined }
+  const helper: Helper = { worker, waiting: new Map(), isUp: false, failure: undefined }
   const fail = (why: string): void => {
     helper.failure ??= why
+    helper.isUp = false
     for (const [id, answer] of helper.waiting) answer({ id, failure: why })
     helper.waiting.clear()
   }
   worker.on('message', (answer: FeatureAnswer) => {
+    helper.isUp = true
     helper.waiting.get(answer.id)?.(answer)
     helper.waiting.delete(answer.id)
   })

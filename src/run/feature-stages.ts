@@ -36,14 +36,21 @@ export interface SharedRun {
 export interface ShareOptions {
   readonly pool: FeaturePool
   readonly shelf: Shelf
-  /** Values (nodes x rows) from which on other threads are offered work. */
-  readonly shareFrom: number
+  readonly threshold: ShareThreshold
+}
+
+/** Values to compute (nodes x rows) from which on other threads are offered work. */
+export interface ShareThreshold {
+  /** Where they must be started for it. */
+  readonly cold: number
+  /** Where they are up. */
+  readonly up: number
 }
 
 export async function runShared(
   table: BarTable,
   plan: FeaturePlan,
-  { pool, shelf, shareFrom }: ShareOptions,
+  { pool, shelf, threshold }: ShareOptions,
 ): Promise<SharedRun> {
   const { given, inspected, portable } = shelf
   const inspect: Inspect = (found) => {
@@ -52,7 +59,8 @@ export async function runShared(
   const nodes = neededNodes(plan, plan.registers, given)
   const mine = nodes.filter((node) => portable.has(node))
   const kernels = mine.filter(({ form }) => form === 'kernel')
-  const isLarge = kernels.length * table.instrumentOf.length >= shareFrom && table.instruments.length > 1
+  const values = kernels.length * table.instrumentOf.length
+  const isLarge = values >= (pool.isUp ? threshold.up : threshold.cold) && table.instruments.length > 1
   if (!isLarge || pool.helpers === 0) {
     const run = runPlan(table, plan, { wanted: plan.registers, inspect, given })
     return { run, computed: nodes.length, threads: 1, helped: 0 }

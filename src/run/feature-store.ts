@@ -21,7 +21,7 @@ import { type ColumnDisk, createColumnDisk } from './feature-disk.ts'
 import { type ColumnMemory, createColumnMemory } from './feature-memory.ts'
 import { createFeaturePool, type FeaturePool } from './feature-pool.ts'
 import { columnShelf, type FeatureBars, type Shelf } from './feature-shelf.ts'
-import { runShared, type SharedRun } from './feature-stages.ts'
+import { runShared, type SharedRun, type ShareThreshold } from './feature-stages.ts'
 import type { LoadedStrategy } from './load-strategy.ts'
 import { sha256 } from './sha256.ts'
 
@@ -32,7 +32,7 @@ export interface FeatureStoreOptions {
   readonly folder?: string
   /** Threads that compute, this one included; as many as the machine runs at a time where absent. */
   readonly threads?: number
-  /** Values to compute (nodes x rows) from which on other threads help. */
+  /** Values to compute (nodes x rows) from which on other threads help, started for it or not; as measured where absent. */
   readonly shareFrom?: number
   /** The module of the other threads; that of the built package where absent. */
   readonly workerEntry?: URL
@@ -96,19 +96,23 @@ export interface FeatureStore {
 }
 
 const MEMORY_BYTES = 64 * 2 ** 20
-/** Measured: see docs/concepts/feature-plan.md. */
-const SHARE_FROM = 20_000_000
+/**
+ * A value takes 20 to 50 ns of one thread; a thread of the built package is up after 100 to 250 ms (it loads every indicator)
+ * and takes a job in less than 1 ms from then on. So it is started for half a second of work and used from some 50 ms on.
+ */
+const THRESHOLD: ShareThreshold = { cold: 20_000_000, up: 2_000_000 }
 
 interface Parts {
   readonly memory: ColumnMemory
   readonly disk: ColumnDisk | undefined
   readonly pool: FeaturePool
-  readonly shareFrom: number
+  readonly threshold: ShareThreshold
   readonly codeHash: string
 }
 
 export function createFeatureStore(options: FeatureStoreOptions = {}): FeatureStore {
-  const { memoryBytes = MEMORY_BYTES, folder, threads = availableParallelism(), workerEntry } = options
+  const { memoryBytes = MEMORY_BYTES, folder, threads = availableParallelism() } = options
+  const { shareFrom, workerEntry } = options
   const parts: Parts = {
     memory: createColumnMemory(memoryBytes),
     disk: folder === undefined ? undefined : createColumnDisk(folder),
@@ -116,7 +120,7 @@ export function createFeatureStore(options: FeatureStoreOptions = {}): FeatureSt
       helpers: Math.max(0, threads - 1),
       ...(workerEntry === undefined ? {} : { entry: workerEntry }),
     }),
-    shareFrom: options.shareFrom ?? SHARE_FROM,
+    threshold: shareFrom === undefined ? THRESHOLD : { cold: shareFrom, up: shareFrom },
     codeHash: folder === undefined ? '' : featureCodeHash(),
   }
   return {

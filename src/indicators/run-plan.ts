@@ -148,7 +148,7 @@ export interface KernelBlocks {
 
 /** The kernels of one stage, cut into blocks of instruments. */
 export function kernelBlocks(work: PlanWork, kernels: readonly PlanNode[]): KernelBlocks {
-  if (kernels.length === 0) return { count: 0, run: () => {} }
+  if (kernels.length === 0) return { count: 0, run: () => undefined }
   if (work.grid.instruments === 1) return { count: 1, run: () => computeInPlace(work, kernels) }
   return blocksOf(work, kernels)
 }

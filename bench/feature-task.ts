@@ -33,7 +33,7 @@ import { type Sample, sampleOf } from './measure.ts'
 type Features = Readonly<Record<string, Feature>>
 
 /** What is computed: one set, or the sets of a grid. */
-export const FEATURE_SETS: Readonly<Record<FeatureSetName, () => readonly Features[]>> = {
+const FEATURE_SETS: Readonly<Record<FeatureSetName, () => readonly Features[]>> = {
   'two SMAs': () => [{ fast: sma(20), slow: sma(50) }],
   'twenty features': () => [TWENTY],
   'grid of 100 SMA pairs': () =>

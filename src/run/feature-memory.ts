@@ -45,6 +45,6 @@ export function createColumnMemory(budgetBytes: number): ColumnMemory {
 }
 
 /** Bytes of a column and, of a late one, of its first bars. */
-export function bytesOf({ column, first }: GivenColumn): number {
+function bytesOf({ column, first }: GivenColumn): number {
   return column.byteLength + (first?.byteLength ?? 0)
 }

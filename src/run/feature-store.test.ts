@@ -22,6 +22,7 @@ import {
   createFeature,
   customKernel,
   defineAcross,
+  defineIndicator,
   divide,
   type Feature,
   type FeatureColumns,
@@ -275,6 +276,40 @@ describe('columns in memory', () => {
       const { columns } = await store.compute(barsOf(table), named(counting(), 'text'))
       expect(bitsOf(columns)).toEqual(plain)
     }
+  })
+})
+
+describe('an indicator of a strategy that writes into its inputs', () => {
+  it('changes neither the bars nor kept columns', async () => {
+    const spoiling = defineIndicator({
+      name: 'spoiling',
+      title: 'Spoiling',
+      params: { factor: { default: 2, low: 1 } },
+      inputs: ['close', 'other'],
+      outputs: ['value'],
+      lookback: () => 1,
+      init: () => ({}),
+      step: (_state, input, output) => {
+        output[0] = input[0]! + input[1]!
+      },
+      columns: ({ factor }, { inputs, outputs, start, end }) => {
+        for (let t = start; t < end; t++) {
+          outputs[0]![t] = inputs[0]![t]! + inputs[1]![t]!
+          inputs[0]![t] = factor
+          inputs[1]![t] = factor
+        }
+      },
+    })
+    const table = randomTable(12, 1, 50, 0)
+    const close = table.close.slice()
+    const features = { kept: sma(3), own: spoiling({ other: sma(3) }), again: sma(3) }
+    const store = open({})
+    const plain = bitsOf(computeFeatures(table, { kept: sma(3) })).columns[0]
+    for (let n = 0; n < 2; n++) {
+      const { columns } = await store.compute(barsOf(table), named(features))
+      expect(bitsOf(columns).columns[0]).toBe(plain)
+    }
+    expect(table.close).toEqual(close)
   })
 })
 

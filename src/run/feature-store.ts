@@ -18,6 +18,7 @@ import {
 import { canonicalJson } from '../model/index.ts'
 import { featureCodeHash } from './feature-code.ts'
 import { type ColumnDisk, createColumnDisk } from './feature-disk.ts'
+import { guardInputs } from './feature-guard.ts'
 import { type ColumnMemory, createColumnMemory } from './feature-memory.ts'
 import { createFeaturePool, type FeaturePool } from './feature-pool.ts'
 import { columnShelf, type FeatureBars, type Shelf } from './feature-shelf.ts'
@@ -184,7 +185,7 @@ async function computeTogether(
   bars: FeatureBars,
   requests: readonly FeatureRequest[],
 ): Promise<ComputedSets> {
-  const planned = planFeatureSets(requests.map(({ features }) => features))
+  const planned = guardInputs(planFeatureSets(requests.map(({ features }) => features)))
   requireFrames(planned.plan, bars.table.interval)
   const complaints = parts.disk?.complaints.length ?? 0
   const shelf = columnShelf({ ...parts, bars, planned, ownCodes: requests.map(({ ownCode }) => ownCode) })

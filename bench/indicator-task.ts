@@ -6,7 +6,7 @@ import { INDICATORS } from '../src/indicators/index.ts'
 import { type Sample, sampleOf, timed } from './measure.ts'
 
 /** Names in ours and in TA-Lib, with TA-Lib's defaults for the parameters. */
-export const INDICATOR_CASES = [
+const INDICATOR_CASES = [
   ['sma', 'SMA', { period: 30 }],
   ['ema', 'EMA', { period: 30 }],
   ['wma', 'WMA', { period: 30 }],

@@ -4,6 +4,8 @@
  */
 
 export {
+  ACCEPTABLE,
+  BAR_CALENDARS,
   type CsvOptions,
   FINDINGS,
   type Finding,
@@ -16,11 +18,14 @@ export {
   type OpenRequest,
   type OpenSnapshot,
   openSnapshot,
+  planCsv,
   readManifest,
   type SealBarsRequest,
   type Sealed,
   type SnapshotManifest,
   sealBars,
+  snapshotCsv,
+  snapshotParquet,
   type Verified,
   verifySnapshot,
 } from './data/index.ts'
@@ -359,8 +364,23 @@ export {
 } from './report/index.ts'
 export {
   blocksOf,
+  bundleStrategy,
+  type ComputedSet,
+  type ComputedSets,
+  createFeatureStore,
+  type FeatureBars,
+  type FeatureFigures,
+  type FeatureOutcome,
+  type FeatureRequest,
+  type FeatureStore,
+  type FeatureStoreOptions,
   type FinishedRun,
+  type Identity,
+  identityOf,
+  type LoadedStrategy,
   type LookAheadVerdict,
+  loadStrategy,
+  loadStrategyText,
   type ProofRequest,
   proveStrategy,
   type RegisteredSnapshot,

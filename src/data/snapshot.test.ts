@@ -154,7 +154,7 @@ describe('sealBars', () => {
     ]
     for (const name of names) mkdirSync(join(folder, name))
     const hash = sealSome()
-    expect(readdirSync(folder).sort()).toEqual([names[1], names[2], hash].sort())
+    expect(new Set(readdirSync(folder))).toEqual(new Set([names[1], names[2], hash]))
   })
 
   it('puts a damaged snapshot right when the same content is sealed again', () => {

@@ -141,7 +141,7 @@ function tickOf(instrument: Instrument): number {
 }
 
 /** To the tick where there is one, else to 8 decimals. */
-export function roundPrice(price: number, tickSize: number | null): number {
+function roundPrice(price: number, tickSize: number | null): number {
   if (tickSize !== null) return roundTo8(Math.round(price / tickSize) * tickSize)
   return roundTo8(price)
 }

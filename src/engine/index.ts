@@ -8,6 +8,6 @@ export {
   runBacktest,
 } from './backtest.ts'
 export { describeConfig, ENGINE_VERSION, type EngineConfig, FILL_RULES, type FillRule } from './config.ts'
-export { COST_KINDS, type Cost, type CostKind, createCostModel, parseCost, roundPrice } from './costs.ts'
+export { COST_KINDS, type Cost, type CostKind, createCostModel, parseCost } from './costs.ts'
 export { createEngine, type Engine, type EngineInput } from './engine.ts'
 export { parseRisk, RISK_KINDS, type RiskRule } from './risk.ts'

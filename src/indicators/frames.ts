@@ -12,8 +12,7 @@ export function requireFrames(plan: FeaturePlan, bars: Interval): void {
   }
 }
 
-/** One frame of bars of one interval. */
-export function requireFrame(frame: Interval, bars: Interval, key: string): void {
+function requireFrame(frame: Interval, bars: Interval, key: string): void {
   if (isWhole(frame, bars)) return
   const isFiner = lengthOf(frame) < lengthOf(bars)
   throw new UsageError(

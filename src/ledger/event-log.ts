@@ -99,7 +99,7 @@ export class EventLog {
       subject: copied(from?.subject, new Uint32Array(capacity)),
       kind: copied(from?.kind, new Uint8Array(capacity)),
       reason: copied(from?.reason, new Uint8Array(capacity)),
-      payloads: from?.payloads ?? new Map(),
+      payloads: from?.payloads ?? new Map<number, string>(),
     }
     this.chunks.push(chunk)
     return chunk

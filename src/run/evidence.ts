@@ -1,9 +1,10 @@
 /** All that can be said of a stored run, read back from the store and derived from its ledger. */
 import { curveFromBytes } from '../engine/index.ts'
 import {
+  columnsOfBlocks,
   type EquityCurve,
   type Fill,
-  foldLedger,
+  foldColumns,
   type LedgerBlock,
   type LedgerVerdict,
   type OpenLot,
@@ -42,7 +43,7 @@ export async function readEvidence(store: Store, runIdOrPrefix: string): Promise
       { runId: run.runId, ...firstBad },
     )
   }
-  const state = foldLedger(readBlocks(blocks))
+  const state = foldColumns(columnsOfBlocks(blocks))
   return {
     run,
     strategy: await store.readStrategy(run.strategyHash),
@@ -102,7 +103,7 @@ function contradictionOf(run: RunRecord, blocks: readonly LedgerBlock[], curve: 
   const last = [...readBlocks(blocks.slice(-1))].at(-1)
   const seq = last?.seq ?? 0
   const summary = last?.kind === 'run-finished' ? last.summary : {}
-  if (foldLedger(readBlocks(blocks)).cash !== summary['finalCash']) {
+  if (foldColumns(columnsOfBlocks(blocks)).cash !== summary['finalCash']) {
     return { seq, reason: 'the events do not leave the cash that the last event names' }
   }
   const { metrics } = run

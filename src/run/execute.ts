@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { openSnapshot } from '../data/index.ts'
 import { type BacktestOutcome, curveBytes, finishLedger, runBacktest } from '../engine/index.ts'
-import { planFeatures } from '../indicators/index.ts'
+import { planFeatures, requireWarm } from '../indicators/index.ts'
 import { type LedgerBlock, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
 import {
   createTradeTally,
@@ -148,6 +148,7 @@ async function executePulses(
     { table, snapshotHash: snapshot.hash, slice: request.slice },
     { features, ownCode: ownCodeOf(loaded, params, request.config.seed) },
   )
+  requireWarm(table, features, columns)
   clock.begin('loop')
   const outcome = runBacktest(
     { table, strategy: loaded.strategy, params, features: columns, config: request.config, identity },

@@ -14,4 +14,4 @@ export {
   type ParamValues,
   resolveParams,
 } from './params.ts'
-export { BAR_FIELD_NAMES, type Bar, type BarFields, type FeatureSet, type Pulse } from './pulse.ts'
+export type { Bar, BarFields, FeatureSet, Pulse } from './pulse.ts'

@@ -2,7 +2,7 @@
  * Rows of a Parquet file through DuckDB, chunk by chunk into typed columns. Columns are found and times understood by the
  * same plan as those of a CSV file, from the first rows as text. Where a message says a line, it is the row's number.
  */
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, Json } from '@duckdb/node-api'
 import { DataError, InvariantError } from '../../model/index.ts'
 import { type FindingCode, type Findings, safeIso } from '../findings.ts'
 import { sqlName, sqlText, vectorValues, withDuckDb } from './duckdb.ts'
@@ -61,8 +61,8 @@ async function planParquet(
   { file, from, request }: Planning,
 ): Promise<{ plan: TablePlan; types: readonly string[]; rowCount: number }> {
   const described = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`)).getRowsJson()
-  const header = described.map((row) => String(row[0]))
-  const types = described.map((row) => String(row[1]))
+  const header = described.map(([name]) => cellText(name))
+  const types = described.map(([, type]) => cellText(type))
   const count = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${from}`)
   const rowCount = Number(count.getRowsJson()[0]?.[0])
   if (rowCount === 0) {
@@ -74,8 +74,13 @@ async function planParquet(
   const sample = await connection.runAndReadAll(
     `SELECT ${texts.join(', ')} FROM ${from} LIMIT ${SAMPLE_ROWS}`,
   )
-  const rows = sample.getRowsJson().map((row) => row.map((value) => (value === null ? '' : String(value))))
+  const rows = sample.getRowsJson().map((row) => row.map(cellText))
   return { plan: planTable({ file: file.name, header, rows }, request.options), types, rowCount }
+}
+
+/** A cell that DuckDB gives as text or, where there is no value, as null. */
+function cellText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** The file's instruments, numbered by an SQL enum `instrument_name` of the same order. */
@@ -89,7 +94,7 @@ async function instrumentNames(
   const distinct = await connection.runAndReadAll(
     `SELECT DISTINCT ${name} AS name FROM ${from} WHERE name IS NOT NULL ORDER BY name`,
   )
-  const names = distinct.getRowsJson().map((row) => String(row[0]))
+  const names = distinct.getRowsJson().map(([name]) => cellText(name))
   if (names.length > 0) {
     await connection.run(`CREATE TYPE instrument_name AS ENUM (${names.map(sqlText).join(', ')})`)
   }
@@ -136,7 +141,7 @@ function timeExpression(name: string, type: string, time: TimeForm): string | un
     return `coalesce(epoch_ms(${value}::TIMESTAMP)::DOUBLE, 0)`
   }
   if (type === 'TIMESTAMP_NS') return wholeAndRest(`epoch_ns(${value})`, 1_000_000)
-  if (/^TIMESTAMP/.test(type)) return wholeAndRest(`epoch_us(${value})`, 1_000)
+  if (type.startsWith('TIMESTAMP')) return wholeAndRest(`epoch_us(${value})`, 1_000)
   if (time.kind !== 'epoch' || !/INT|DOUBLE/.test(type)) return undefined
   if (time.unit === 's') return `coalesce(${value}::DOUBLE * 1000, 0)`
   if (time.unit === 'ms') return `coalesce(${value}::DOUBLE, 0)`

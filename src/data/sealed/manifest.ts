@@ -99,11 +99,12 @@ export function readManifest(folder: string, hash: string): SnapshotManifest {
     throw changed(hash, `${MANIFEST_FILE} does not match its own hash`)
   }
   const manifest = JSON.parse(body) as SnapshotManifest
-  if (manifest.format !== SNAPSHOT_FORMAT) {
+  const format: number = manifest.format
+  if (format !== SNAPSHOT_FORMAT) {
     throw new DataError(
       'SNAPSHOT_FORMAT',
-      `A snapshot must be of format ${SNAPSHOT_FORMAT}, but ${hash.slice(0, 12)} is of format ${String(manifest.format)}: a later version wrote it. Update throughline.`,
-      { hash, format: String(manifest.format) },
+      `A snapshot must be of format ${SNAPSHOT_FORMAT}, but ${hash.slice(0, 12)} is of format ${format}: a later version wrote it. Update throughline.`,
+      { hash, format },
     )
   }
   if (manifest.hash !== hash || snapshotHash(manifest.interval, manifest.instruments) !== hash) {

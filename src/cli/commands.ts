@@ -92,7 +92,10 @@ const VERIFY_LOOKAHEAD: CommandText = {
   options: (RUN.options ?? []).filter(
     ([flags]) => !/^--(run-id|label|tag|risk-free|periods|report|no-report)/.test(flags),
   ),
-  notes: ['Every later bar is replaced at every pulse; costs are none unless they are given.'],
+  notes: [
+    'Every later bar is replaced at every pulse; costs are none unless they are given.',
+    'Exit code 0: no later bar is used. Exit code 3: one is, and the answer names what, where and how far ahead.',
+  ],
   examples: ['throughline verify lookahead strategies/sma-cross.ts --snapshot sp500 --to 2005-12-31'],
 }
 

@@ -2,7 +2,7 @@
  * The engine over a future of poison, held against the plain run's events pulse by pulse. The strategy's pulse shows the
  * instruments that have started, as if later ones did not exist.
  */
-import { createEngine, type Engine } from '../engine/index.ts'
+import { createEngine } from '../engine/index.ts'
 import { BLOCK_EVENTS, type EventColumns, EventLog, KIND_CODES } from '../ledger/index.ts'
 import type { Instrument } from '../model/index.ts'
 import type { Pulse, Strategy } from '../strategy/index.ts'
@@ -27,9 +27,9 @@ export interface DecisionSetting {
 export function createDecisionCheck(setting: DecisionSetting): DecisionCheck {
   const { plain, input, strategy, future, horizon } = setting
   const log = new EventLog()
-  let engine: Engine | undefined
-  const show = pulseWindow(plain, (): number => (engine?.pulse ?? 0) + horizon)
-  const started = createEngine({
+  let pulse = -1
+  const show = pulseWindow(plain, () => pulse + horizon)
+  const engine = createEngine({
     table: future.table,
     features: future.features,
     strategy: { ...strategy, decide: (pulse, params) => strategy.decide(show(pulse), params) },
@@ -38,17 +38,16 @@ export function createDecisionCheck(setting: DecisionSetting): DecisionCheck {
     log,
     identity: {},
   })
-  engine = started
   return {
     step() {
       const from = log.count
+      pulse++
       try {
-        started.step()
+        engine.step()
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error)
-        return { pulse: started.pulse, instrument: null, error: text }
+        return { pulse, instrument: null, error: text }
       }
-      const pulse = started.pulse
       const seq = firstDifference(log, plain.log, from, plain.marks[pulse]!)
       return seq === undefined ? undefined : { pulse, instrument: instrumentFrom(log, plain.log, seq) }
     },

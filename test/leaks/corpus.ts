@@ -1,7 +1,6 @@
 /** What the look-ahead proof is held to: strategies with one planted leak each, and honest ones, over made-up bars. */
 import type { EngineConfig } from '../../src/engine/index.ts'
 import type { BarTable } from '../../src/model/index.ts'
-import type { Strategy } from '../../src/strategy/index.ts'
 import { randomTable } from '../../src/testing/index.ts'
 
 export interface ExpectedLeak {
@@ -58,5 +57,3 @@ export const WIDE = randomTable({
     [90, 130],
   ],
 })
-
-export type AnyStrategy = Strategy

@@ -9,13 +9,17 @@ import { resolveParams, type Strategy } from '../../src/strategy/index.ts'
 import { PLAIN_CONFIG } from '../../src/testing/index.ts'
 import { type LookAheadProof, proveNoLookAhead } from '../../src/validation/index.ts'
 import { type LeakCase, RAGGED } from './corpus.ts'
-import { HONEST_DECISIONS, HONEST_FEATURES } from './honest.ts'
-import { PLANTED_COLUMNS } from './planted-columns.ts'
-import { PLANTED_ELSEWHERE } from './planted-elsewhere.ts'
+import { HONEST_DECISIONS } from './honest-decisions.ts'
+import { HONEST_FEATURES } from './honest-features.ts'
+import { HONEST_FUNCTIONS } from './honest-functions.ts'
+import { PLANTED_CAPTURED } from './planted-captured.ts'
+import { PLANTED_COMPOSED } from './planted-composed.ts'
+import { PLANTED_SAMPLES } from './planted-samples.ts'
+import { PLANTED_WINDOWS } from './planted-windows.ts'
 
 const PAGE = new URL('../../docs/reference/look-ahead.md', import.meta.url)
-const PLANTED = [...PLANTED_COLUMNS, ...PLANTED_ELSEWHERE]
-const HONEST = [...HONEST_FEATURES, ...HONEST_DECISIONS]
+const PLANTED = [...PLANTED_WINDOWS, ...PLANTED_SAMPLES, ...PLANTED_COMPOSED, ...PLANTED_CAPTURED]
+const HONEST = [...HONEST_FEATURES, ...HONEST_FUNCTIONS, ...HONEST_DECISIONS]
 
 const proofs = new Map<LeakCase, LookAheadProof>()
 

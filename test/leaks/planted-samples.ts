@@ -1,124 +1,8 @@
-/** Leaks in functions over the close or another column: the classics of vectorised research. */
-import { columnFeature, defineStrategy, type Feature, price } from '../../src/index.ts'
-import { DENSE, type ExpectedLeak, type LeakCase, RAGGED } from './corpus.ts'
+/** Leaks that use the whole sample: scaling, fits, smoothers that run backwards, lengths. */
+import type { LeakCase } from './corpus.ts'
+import { deviation, ema, mean, planted } from './planted-column.ts'
 
-type Compute = (columns: readonly Float64Array[]) => ArrayLike<number>
-
-interface Planted {
-  readonly name: string
-  readonly idea: string
-  readonly readsAhead?: ExpectedLeak['readsAhead']
-  readonly inputs?: readonly Feature[]
-  readonly lookback?: number
-  readonly table?: LeakCase['table']
-  readonly compute: Compute
-}
-
-/** A strategy that trades on one function of whole columns, beside an honest feature. */
-function planted({
-  name,
-  idea,
-  readsAhead,
-  inputs = [price.close],
-  lookback = 0,
-  table,
-  compute,
-}: Planted): LeakCase {
-  return {
-    name,
-    idea,
-    table: table ?? RAGGED,
-    leak: { feature: 'signal', ...(readsAhead === undefined ? {} : { readsAhead }) },
-    build: () =>
-      defineStrategy({
-        name: 'planted',
-        features: () => ({ signal: columnFeature({ name, inputs, lookback, compute }), price: price.close }),
-        decide(pulse) {
-          for (const bar of pulse.bars) bar.target(bar.signal > bar.price ? 10 : 0)
-        },
-      }),
-  }
-}
-
-const mean = (values: ArrayLike<number>): number => {
-  let sum = 0
-  for (let t = 0; t < values.length; t++) sum += values[t]!
-  return sum / values.length
-}
-
-const deviation = (values: Float64Array): number => {
-  const center = mean(values)
-  return Math.sqrt(mean(values.map((x) => (x - center) ** 2)))
-}
-
-/** The window of `t` from `before` bars back to `after` bars ahead, as far as there are bars. */
-const around = (values: Float64Array, t: number, before: number, after = before): Float64Array =>
-  values.subarray(Math.max(0, t - before), t + after + 1)
-
-const ema = (values: Float64Array, alpha: number): Float64Array => {
-  const out = values.slice()
-  for (let t = 1; t < out.length; t++) out[t] = alpha * values[t]! + (1 - alpha) * out[t - 1]!
-  return out
-}
-
-export const PLANTED_COLUMNS: readonly LeakCase[] = [
-  planted({
-    name: 'centered-mean',
-    idea: 'a moving average whose window is centred on the bar',
-    readsAhead: 3,
-    compute: ([close]) => close!.map((_, t) => mean(around(close!, t, 3))),
-  }),
-  planted({
-    name: 'savitzky-golay',
-    idea: 'a five-point Savitzky-Golay filter, which is centred',
-    readsAhead: 2,
-    compute: ([c]) =>
-      c!.map((x, t) =>
-        t < 2 || t + 2 >= c!.length
-          ? x
-          : (-3 * c![t - 2]! + 12 * c![t - 1]! + 17 * x + 12 * c![t + 1]! - 3 * c![t + 2]!) / 35,
-      ),
-  }),
-  planted({
-    name: 'negative-shift',
-    idea: 'the close of five bars later, from a shift by -5',
-    readsAhead: 5,
-    compute: ([close]) => close!.map((x, t) => close![t + 5] ?? x),
-  }),
-  planted({
-    name: 'next-close-return',
-    idea: 'the return to the next close, one index off',
-    readsAhead: 1,
-    compute: ([c]) => c!.map((x, t) => (c![t + 1] ?? x) / x - 1),
-  }),
-  planted({
-    name: 'next-open',
-    idea: "the next bar's open, at which the order will fill",
-    readsAhead: 1,
-    inputs: [price.open],
-    compute: ([open]) => open!.map((x, t) => open![t + 1] ?? x),
-  }),
-  planted({
-    name: 'next-volume',
-    idea: "the next bar's volume",
-    readsAhead: 1,
-    inputs: [price.volume],
-    compute: ([volume]) => volume!.map((x, t) => volume![t + 1] ?? x),
-  }),
-  planted({
-    name: 'label-as-feature',
-    idea: "the label of a model, whether the next bar's high passes the close by 1 %, left among its inputs",
-    readsAhead: 1,
-    inputs: [price.close, price.high],
-    compute: ([c, h]) => c!.map((x, t) => (h![t + 1] ?? x) / x),
-  }),
-  planted({
-    name: 'triple-barrier',
-    idea: 'the highest high of the next eight bars, a labelling barrier',
-    readsAhead: 8,
-    inputs: [price.high],
-    compute: ([h]) => h!.map((x, t) => Math.max(x, ...h!.subarray(t + 1, t + 9))),
-  }),
+export const PLANTED_SAMPLES: readonly LeakCase[] = [
   planted({
     name: 'mean-of-all',
     idea: 'the close over the mean of the whole sample',
@@ -196,25 +80,6 @@ export const PLANTED_COLUMNS: readonly LeakCase[] = [
     },
   }),
   planted({
-    name: 'backward-fill',
-    idea: 'a value known every fifth bar, filled backwards',
-    readsAhead: 4,
-    table: DENSE,
-    compute: ([c]) => c!.map((x, t) => c![Math.ceil(t / 5) * 5] ?? x),
-  }),
-  planted({
-    name: 'interpolation',
-    idea: 'straight lines between every seventh close',
-    readsAhead: 7,
-    table: DENSE,
-    compute: ([c]) =>
-      c!.map((x, t) => {
-        const from = Math.floor(t / 7) * 7
-        const to = from + 7
-        return to < c!.length ? c![from]! + ((c![to]! - c![from]!) * (t - from)) / 7 : x
-      }),
-  }),
-  planted({
     name: 'reversed-ema',
     idea: 'an exponential average run over the reversed array',
     readsAhead: 'last',
@@ -263,18 +128,12 @@ export const PLANTED_COLUMNS: readonly LeakCase[] = [
     },
   }),
   planted({
-    name: 'swing-high',
-    idea: 'a swing high marked on its own bar, though two later bars confirm it',
-    readsAhead: 2,
-    inputs: [price.high],
-    compute: ([h]) => h!.map((_, t) => Math.max(...around(h!, t, 2))),
-  }),
-  planted({
     name: 'optimised-window',
     idea: 'an honest average whose length was chosen by its fit to the whole sample',
     lookback: 12,
     compute: ([c]) => {
-      const average = (n: number): Float64Array => c!.map((_, t) => mean(around(c!, t, n - 1, 0)))
+      const average = (n: number): Float64Array =>
+        c!.map((_, t) => mean(c!.subarray(Math.max(0, t - n + 1), t + 1)))
       const miss = (n: number): number => {
         const fit = average(n)
         return mean(c!.map((x, t) => (t === 0 ? 0 : Math.abs(x - fit[t - 1]!) * ((t * 7) % n))))
@@ -292,31 +151,10 @@ export const PLANTED_COLUMNS: readonly LeakCase[] = [
     compute: ([c]) => c!.map(() => c!.length),
   }),
   planted({
-    name: 'near-the-end',
-    idea: 'whether the bar is one of the last ten of the history',
-    readsAhead: 10,
-    compute: ([c]) => c!.map((_, t) => (t >= c!.length - 10 ? 1 : 0)),
-  }),
-  planted({
     name: 'last-element',
     idea: 'the last element of the column',
     readsAhead: 'last',
     compute: ([c]) => c!.map(() => c!.at(-1)!),
-  }),
-  planted({
-    name: 'last-day-of-month',
-    idea: 'whether the next bar opens in another month, which its time tells',
-    table: DENSE,
-    inputs: [price.time],
-    compute: ([time]) =>
-      time!.map((ms, t) => new Date(time![t + 1] ?? ms).getUTCMonth() - new Date(ms).getUTCMonth()),
-  }),
-  planted({
-    name: 'days-to-next-bar',
-    idea: 'the days until the next bar, so the gap is known before it comes',
-    readsAhead: 1,
-    inputs: [price.time],
-    compute: ([time]) => time!.map((ms, t) => ((time![t + 1] ?? ms) - ms) / 86_400_000),
   }),
 ]
 

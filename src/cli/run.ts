@@ -31,7 +31,12 @@ export async function run(flags: RunFlags, [strategy]: readonly string[]): Promi
     ).finally(phases.end)
     const report = await reportFor(flags, opened, finished.run.runId)
     await answer(flags, {
-      document: { ...runDocument(finished.run, finished.timing), outcome: finished.outcome, report },
+      document: {
+        ...runDocument(finished.run, finished.timing),
+        features: finished.features,
+        outcome: finished.outcome,
+        report,
+      },
       text: async () => runAnswer(opened, finished, report),
     })
   })

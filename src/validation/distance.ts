@@ -5,11 +5,18 @@
 import { isEqual, type NodeLane, poisonsOf, runQuietly } from './column-check.ts'
 import { POISON_KINDS } from './poison.ts'
 
-/** Bars from `bar` (an index of the instrument) to the farthest one that the node's value there reads; null where none shows. */
-export function farthestRead(lane: NodeLane, bar: number, seed: number): number | null {
+/**
+ * Bars from `bar` (an index of the instrument) to the farthest one that the node's value there reads; null where none shows,
+ * `always` where the value is another one even with every bar as it is.
+ */
+export function farthestRead(lane: NodeLane, bar: number, seed: number): number | null | 'always' {
   if (lane.node.definition.columns === undefined) return null
   const t = bar - lane.start
   const bars = lane.inputs[0]?.length ?? 0
+  const isOther = (values: readonly number[]): boolean =>
+    values.some((value, k) => !isEqual(value, lane.outputs[k]![t]!))
+  const again = valuesAt(lane, t, { poison: lane.inputs, from: bars, end: bars })
+  if (lane.node.form === 'columns' && again !== undefined && isOther(again)) return 'always'
   let farthest = t
   for (const kind of POISON_KINDS) {
     const poison = poisonsOf(lane, kind, seed)
@@ -17,7 +24,7 @@ export function farthestRead(lane: NodeLane, bar: number, seed: number): number 
       const found = valuesAt(lane, t, { poison, from, end: kind === 'cut' ? from : bars })
       // A function may refuse poison, but not the bars that there are.
       if (found === undefined) return kind === 'cut'
-      return found.some((value, k) => !isEqual(value, lane.outputs[k]![t]!))
+      return isOther(found)
     }
     farthest = Math.max(farthest, lastTrue(t, bars, changes))
   }

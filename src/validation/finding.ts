@@ -4,7 +4,7 @@ import { type BarTable, isoTime } from '../model/index.ts'
 export type LeakReason =
   /** A value or decision changes with later bars. */
   | 'look-ahead'
-  /** Two runs over the same bars differ: nothing can be proved of it. */
+  /** The same bars give other values, in another run or another order of computing: nothing can be proved of it. */
   | 'unrepeatable'
   /** It cannot be computed from the bars up to a pulse: live it would stop there. */
   | 'fails'
@@ -57,7 +57,7 @@ export function leakOf({ instruments, pulseOpenMs }: BarTable, found: Found): Le
       : `reads up to ${readsAhead} bar${readsAhead === 1 ? '' : 's'} ahead, the one that opened ${isoTime(readsTime)}`
   const texts: Readonly<Record<LeakReason, string>> = {
     'look-ahead': `${subject}${place} ${ahead}.${error === undefined ? '' : ` Without them it throws: ${error}`}`,
-    unrepeatable: `${subject}${place} differs when the same bars are run again: it must depend on bars, parameters and state alone.`,
+    unrepeatable: `${subject}${place} differs when the same bars are computed again: it must depend on bars, parameters and its own state alone.`,
     fails: `${subject}${place} cannot be computed from the bars up to there: ${error ?? 'no value'}`,
   }
   return { reason, feature, key, instrument, time, readsAhead, readsTime, text: texts[reason] }

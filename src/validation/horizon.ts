@@ -5,14 +5,16 @@ import { type ReplayResult, type ReplaySetting, replay } from './replay.ts'
 
 /**
  * The farthest pulse that changes what happens at `pulse`, over all kinds of poison; null where none shows. Found by bisection:
- * with that pulse known nothing differs, with one less something does.
+ * with that pulse known nothing differs, with one less something does. `always` where it differs with every pulse known: then
+ * no later bar is the reason.
  */
 export function farthestByHorizon(
   setting: Omit<ReplaySetting, 'kind'>,
   pulse: number,
   differs: (result: ReplayResult) => boolean,
-): number | null {
+): number | null | 'always' {
   const pulses = setting.plain.table.pulseTimeMs.length
+  if (differs(replay({ ...setting, kind: 'nan', horizon: pulses, until: pulse }))) return 'always'
   let farthest = 0
   for (const kind of POISON_KINDS) {
     const changes = (horizon: number): boolean => differs(replay({ ...setting, kind, horizon, until: pulse }))

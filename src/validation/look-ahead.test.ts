@@ -113,8 +113,35 @@ describe('proveNoLookAhead', () => {
     )
     expect(moody.leaks.map(({ reason, feature }) => [reason, feature])).toEqual([['unrepeatable', 'decide']])
     expect(moody.leaks[0]!.text).toMatch(
-      /^`decide` at the bar that opened .* differs when the same bars are run again/,
+      /^`decide` at the bar that opened .* differs when the same bars are computed again/,
     )
+  })
+
+  it('tells a kernel that remembers outside its state from one that looks ahead', () => {
+    const counting = (kind: 'kernel' | 'columns') =>
+      prove(() => {
+        let calls = 0
+        const inputs = [price.close]
+        return defineStrategy({
+          name: 'counting',
+          features: () => ({
+            calls:
+              kind === 'kernel'
+                ? customKernel({ name: 'calls', inputs, step: () => ++calls })
+                : columnFeature({
+                    name: 'calls',
+                    inputs,
+                    lookback: 0,
+                    compute: ([close]) => close!.map(() => ++calls),
+                  }),
+          }),
+          decide: () => undefined,
+        })
+      })
+    for (const kind of ['kernel', 'columns'] as const) {
+      const { leaks } = counting(kind)
+      expect(leaks.map(({ reason, feature }) => [reason, feature])).toEqual([['unrepeatable', 'calls']])
+    }
   })
 
   it('finds a function that cannot be computed from the bars so far', () => {

@@ -119,24 +119,20 @@ type Setting = Omit<ReplaySetting, 'kind'>
 function nodeLeak(setting: Setting, difference: NodeDifference): Leak {
   const { plain, seed } = setting
   const { node, instrument, bar, pulse, error } = difference
-  const fails = error !== undefined
   const planned = plain.plan.nodes.find(({ key }) => key === node.key)!
   const lane = nodeLane(plain, planned, instrument!)
   const rows = plain.rowsOf[instrument!]!
-  let readsAhead = fails ? null : farthestRead(lane, bar, seed)
-  let readsPulse = readsAhead === null ? null : plain.pulseOfRow[rows[bar + readsAhead]!]!
-  if (readsAhead === null && !fails) {
-    readsPulse = farthestByHorizon(setting, pulse, ({ nodes }) => nodes.has(node.key))
-    readsAhead = readsPulse === null ? null : barsUntil(plain, instrument!, { bar, pulse: readsPulse })
+  const named = { ...difference, feature: nameOf(plain, difference), key: node.key }
+  if (error !== undefined) return leakOf(plain.table, { ...NO_DISTANCE, ...named, reason: 'fails' })
+  const ahead = farthestRead(lane, bar, seed)
+  if (typeof ahead === 'number') {
+    const place = { readsAhead: ahead, readsPulse: plain.pulseOfRow[rows[bar + ahead]!]! }
+    return leakOf(plain.table, { ...named, ...place, reason: 'look-ahead' })
   }
-  return leakOf(plain.table, {
-    ...difference,
-    reason: fails ? 'fails' : 'look-ahead',
-    feature: nameOf(plain, difference),
-    key: node.key,
-    readsAhead,
-    readsPulse,
-  })
+  const until = ahead ?? farthestByHorizon(setting, pulse, ({ nodes }) => nodes.has(node.key))
+  if (until === 'always') return leakOf(plain.table, { ...NO_DISTANCE, ...named, reason: 'unrepeatable' })
+  const readsAhead = until === null ? null : barsUntil(plain, instrument!, { bar, pulse: until })
+  return leakOf(plain.table, { ...named, reason: 'look-ahead', readsAhead, readsPulse: until })
 }
 
 /** The bars of an instrument behind `bar` up to a pulse. */
@@ -173,10 +169,11 @@ function decideLeaks(
     return [leakOf(plain.table, { ...place, reason: 'unrepeatable' })]
   }
   if (found === undefined) return []
-  const readsPulse = farthestByHorizon(setting, found.pulse, ({ decide }) => decide !== undefined)
+  const until = farthestByHorizon(setting, found.pulse, ({ decide }) => decide !== undefined)
+  const readsPulse = until === 'always' ? null : until
   const readsAhead = readsPulse === null ? null : readsPulse - found.pulse
-  const place = { ...found, feature: 'decide', key: null, readsAhead, readsPulse }
-  return [leakOf(plain.table, { ...place, reason: 'look-ahead' })]
+  const reason = until === 'always' ? 'unrepeatable' : 'look-ahead'
+  return [leakOf(plain.table, { ...found, reason, feature: 'decide', key: null, readsAhead, readsPulse })]
 }
 
 /** The strategy's name of what differs: its own where it has one, else that of the first feature that is made of the node. */

@@ -16,10 +16,10 @@ export { type CsvPlan, planCsv } from './read/csv-plan.ts'
 export type { TableLayout, TableOptions, TableOptions as CsvOptions, TablePlan } from './read/table-plan.ts'
 export type { DateOrder } from './read/time-formats.ts'
 export { type InstrumentAttributes, type SealBarsRequest, sealBars } from './seal-bars.ts'
+export type { SealedInstrument } from './sealed/canonical.ts'
 export { snapshotCsv, snapshotParquet } from './sealed/export.ts'
 export {
   readManifest,
-  type SealedInstrument,
   type SnapshotManifest,
   type SnapshotSource,
 } from './sealed/manifest.ts'

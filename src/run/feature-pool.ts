@@ -29,7 +29,7 @@ export interface PoolOptions {
   readonly entry?: URL
 }
 
-interface Helper {
+interface PoolThread {
   readonly worker: Worker
   /** Answers to jobs that are not answered yet. */
   readonly waiting: Map<number, (answer: FeatureAnswer) => void>
@@ -39,7 +39,7 @@ interface Helper {
 
 export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOptions): FeaturePool {
   const canStart = existsSync(fileURLToPath(entry))
-  const helpers: Helper[] = []
+  const helpers: PoolThread[] = []
   let jobs = 0
   return {
     helpers: canStart ? wanted : 0,
@@ -74,7 +74,7 @@ export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOpt
 
 /** The answers of the threads that have asked for a block. */
 async function takenBy(
-  helpers: readonly Helper[],
+  helpers: readonly PoolThread[],
   answers: readonly Promise<FeatureAnswer>[],
   control: Int32Array,
 ): Promise<readonly FeatureAnswer[]> {
@@ -90,7 +90,7 @@ async function takenBy(
 }
 
 /** Never rejects: a thread that has died answers so. */
-function ask(helper: Helper, job: FeatureJob): Promise<FeatureAnswer> {
+function ask(helper: PoolThread, job: FeatureJob): Promise<FeatureAnswer> {
   if (helper.failure !== undefined) return Promise.resolve({ id: job.id, failure: helper.failure })
   return new Promise((resolve) => {
     helper.waiting.set(job.id, resolve)
@@ -98,10 +98,10 @@ function ask(helper: Helper, job: FeatureJob): Promise<FeatureAnswer> {
   })
 }
 
-function startHelper(entry: URL): Helper {
+function startHelper(entry: URL): PoolThread {
   const worker = new Worker(entry, { execArgv: [] })
   worker.unref()
-  const helper: Helper = { worker, waiting: new Map(), isUp: false, failure: undefined }
+  const helper: PoolThread = { worker, waiting: new Map(), isUp: false, failure: undefined }
   const fail = (why: string): void => {
     helper.failure ??= why
     helper.isUp = false

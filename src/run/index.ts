@@ -15,7 +15,6 @@ export {
   type FeatureRequest,
   type FeatureStore,
   type FeatureStoreOptions,
-  ownCodeOf,
 } from './feature-store.ts'
 export { type Identity, type IdentityParts, identityOf, type Slice } from './identity.ts'
 export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'

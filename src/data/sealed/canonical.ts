@@ -5,8 +5,16 @@
  */
 import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
-import { canonicalJson, InvariantError } from '../../model/index.ts'
-import type { SealedInstrument } from './manifest.ts'
+import { canonicalJson, type Instrument, InvariantError } from '../../model/index.ts'
+
+/** An instrument with what the snapshot holds of it. Times are opening instants, epoch ms. */
+export interface SealedInstrument extends Instrument {
+  readonly bars: number
+  readonly firstTimeMs: number
+  readonly lastTimeMs: number
+  /** SHA-256 of its canonical bytes. */
+  readonly sha256: string
+}
 
 export const SNAPSHOT_FORMAT = 1
 export const CANONICAL_FIELDS = ['timeMs', 'open', 'high', 'low', 'close', 'volume'] as const

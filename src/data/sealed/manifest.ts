@@ -5,20 +5,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, DataError, type Instrument } from '../../model/index.ts'
+import { canonicalJson, DataError } from '../../model/index.ts'
 import type { Finding } from '../findings.ts'
 import type { Coverage } from '../quality/gaps.ts'
-import { SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
+import { type SealedInstrument, SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
 import type { RowGroup } from './parquet.ts'
-
-/** An instrument with what the snapshot holds of it. Times are opening instants, epoch ms. */
-export interface SealedInstrument extends Instrument {
-  readonly bars: number
-  readonly firstTimeMs: number
-  readonly lastTimeMs: number
-  /** SHA-256 of its canonical bytes. */
-  readonly sha256: string
-}
 
 /** A file that was imported, or bars that came from code. */
 export type SnapshotSource =

@@ -18,7 +18,8 @@ import {
   UsageError,
 } from '../../model/index.ts'
 import { openBarsFile } from './bars-file.ts'
-import { readManifest, type SealedInstrument, type SnapshotManifest } from './manifest.ts'
+import type { SealedInstrument } from './canonical.ts'
+import { readManifest, type SnapshotManifest } from './manifest.ts'
 import { type TimeRange, timeRange } from './range.ts'
 
 export interface OpenRequest {

@@ -3,6 +3,7 @@
  * under a temporary name, flushed, and renamed: whoever looks sees the whole snapshot or none, whenever power or process
  * ends. A temporary folder of a dead process is swept by the next seal.
  */
+
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -10,13 +11,13 @@ import { join } from 'node:path'
 import { type InstrumentBars, type Interval, ThroughlineError } from '../../model/index.ts'
 import type { Finding } from '../findings.ts'
 import type { Coverage } from '../quality/gaps.ts'
+import type { SealedInstrument } from './canonical.ts'
 import { contentHash, SNAPSHOT_FORMAT, snapshotHash } from './canonical.ts'
 import { createDurableFile, syncFolder, writeError } from './disk.ts'
 import {
   BARS_FILE,
   MANIFEST_FILE,
   manifestText,
-  type SealedInstrument,
   type SnapshotManifest,
   type SnapshotSource,
 } from './manifest.ts'

@@ -62,8 +62,8 @@ describe('run', () => {
     expect(answer['counts'].trades).toBeGreaterThan(0)
     expect(existsSync(join(cwd, '.throughline', 'reports'))).toBe(false)
     const shown = await answerOf(['runs', 'show', answer['runId']], { cwd })
-    const { outcome, report, timing, ...stored } = answer
-    expect([outcome, report, timing.totalMs > 0]).toEqual(['saved', null, true])
+    const { outcome, report, timing, features, ...stored } = answer
+    expect([outcome, report, timing.totalMs > 0, features.nodes]).toEqual(['saved', null, true, 2])
     expect(shown).toEqual({ ...stored, timing: shown['timing'] })
   })
 
@@ -124,8 +124,11 @@ describe('run', () => {
       toMs: Date.UTC(2020, 3, 1),
       instruments: ['GEN_001', 'GEN_003'],
     })
-    const oneDay = await answerOf([...RUN, '--from', '2020-03-31', '--to', '2020-03-31'], { cwd })
-    expect(oneDay['counts']).toMatchObject({ pulses: 1, bars: 3 })
+    const short = await throughline([...RUN, '--from', '2020-03-31', '--to', '2020-03-31', '--json'], { cwd })
+    expect(JSON.parse(short.stderr)).toMatchObject({
+      error: { code: 'FEATURE_NEVER_WARM', details: { feature: 'slow', needs: 20, longest: 1 } },
+    })
+    expect(short.code).toBe(2)
   })
 
   it('takes every flag into the identity or the record', async () => {

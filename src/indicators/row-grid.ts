@@ -62,38 +62,56 @@ function denseGrid({ instruments: stride, bars }: DenseShape): RowGrid {
     lengthOf: () => bars,
     rowOf: (instrument, bar) => bar * stride + instrument,
     gather(column, lanes) {
-      let k = 0
-      for (; k + 8 <= lanes.count; k += 8) gatherEight(column, lanes, { k, stride, bars })
-      for (; k < lanes.count; k++) gatherOne(column, lanes, { k, stride, bars })
+      for (let t = 0; t < bars; t += TILE) {
+        const end = Math.min(bars, t + TILE)
+        let k = 0
+        for (; k + 8 <= lanes.count; k += 8) gatherEight(column, lanes, { k, stride, t, end })
+        for (; k < lanes.count; k++) gatherOne(column, lanes, { k, stride, t, end })
+      }
     },
     scatter(lanes, column) {
-      let k = 0
-      for (; k + 8 <= lanes.count; k += 8) scatterEight(lanes, column, { k, stride, bars })
-      for (; k < lanes.count; k++) scatterOne(lanes, column, { k, stride, bars })
+      for (let t = 0; t < bars; t += TILE) {
+        const end = Math.min(bars, t + TILE)
+        let k = 0
+        for (; k + 8 <= lanes.count; k += 8) scatterEight(lanes, column, { k, stride, t, end })
+        for (; k < lanes.count; k++) scatterOne(lanes, column, { k, stride, t, end })
+      }
     },
   }
 }
 
-/** From lane `k` on, in a table of `stride` instruments and `bars` pulses. */
+/** From lane `k` on, pulses `t` up to but not including `end`, in a table of `stride` instruments. */
 interface Part {
   readonly k: number
   readonly stride: number
-  readonly bars: number
+  readonly t: number
+  readonly end: number
 }
 
-function gatherOne(column: Float64Array, { values, pitch, from }: Lanes, { k, stride, bars }: Part): void {
+/** Pulses that all lanes pass together: a wide table has a page of memory a pulse, and these stay in the page cache. */
+const TILE = 32
+
+function gatherOne(column: Float64Array, { values, pitch, from }: Lanes, part: Part): void {
+  const { k, stride, end } = part
   const lane = k * pitch
-  for (let t = 0, row = from + k; t < bars; t++, row += stride) values[lane + t] = column[row]!
+  let row = part.t * stride + from + k
+  for (let { t } = part; t < end; t++, row += stride) values[lane + t] = column[row]!
 }
 
-function scatterOne({ values, pitch, from }: Lanes, column: Float64Array, { k, stride, bars }: Part): void {
+function scatterOne({ values, pitch, from }: Lanes, column: Float64Array, part: Part): void {
+  const { k, stride, end } = part
   const lane = k * pitch
-  for (let t = 0, row = from + k; t < bars; t++, row += stride) column[row] = values[lane + t]!
+  let row = part.t * stride + from + k
+  for (let { t } = part; t < end; t++, row += stride) column[row] = values[lane + t]!
 }
 
-function gatherEight(column: Float64Array, { values, pitch, from }: Lanes, { k, stride, bars }: Part): void {
-  let row = from + k
-  for (let a = k * pitch, end = a + bars; a < end; a++, row += stride) {
+function gatherEight(
+  column: Float64Array,
+  { values, pitch, from }: Lanes,
+  { k, stride, t, end }: Part,
+): void {
+  let row = t * stride + from + k
+  for (let a = k * pitch + t, last = k * pitch + end; a < last; a++, row += stride) {
     values[a] = column[row]!
     values[a + pitch] = column[row + 1]!
     values[a + 2 * pitch] = column[row + 2]!
@@ -105,9 +123,13 @@ function gatherEight(column: Float64Array, { values, pitch, from }: Lanes, { k, 
   }
 }
 
-function scatterEight({ values, pitch, from }: Lanes, column: Float64Array, { k, stride, bars }: Part): void {
-  let row = from + k
-  for (let a = k * pitch, end = a + bars; a < end; a++, row += stride) {
+function scatterEight(
+  { values, pitch, from }: Lanes,
+  column: Float64Array,
+  { k, stride, t, end }: Part,
+): void {
+  let row = t * stride + from + k
+  for (let a = k * pitch + t, last = k * pitch + end; a < last; a++, row += stride) {
     column[row] = values[a]!
     column[row + 1] = values[a + pitch]!
     column[row + 2] = values[a + 2 * pitch]!

@@ -11,5 +11,6 @@ it('says what the docstrings say (npm run indicators rewrites it)', () => {
 
 it('has every indicator, once', () => {
   const names = [...page.matchAll(/^### (.+)$/gm)].map(([, name]) => name)
-  expect(names.toSorted()).toEqual(INDICATORS.map(({ name }) => name).toSorted())
+  expect(names).toHaveLength(INDICATORS.length)
+  expect(new Set(names)).toEqual(new Set(INDICATORS.map(({ name }) => name)))
 })

@@ -1,1 +1,1 @@
-export { runCommandLine } from './command-line.ts'
+export { runCommandLine } from './shell/command-line.ts'

@@ -4,9 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { generateBars } from '../data/index.ts'
 import { type InstrumentBars, isoTime, UsageError } from '../model/index.ts'
-import { undoOnInterrupt } from './interrupt.ts'
-import { answer, type CommonFlags } from './output.ts'
 import { examplePath, packageVersion } from './package-files.ts'
+import { undoOnInterrupt } from './shell/interrupt.ts'
+import { answer, type CommonFlags } from './shell/output.ts'
 
 const SAMPLE = { seed: 20_260_102, instruments: 5, days: 750, start: '2022-01-03' } as const
 

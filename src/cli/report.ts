@@ -10,9 +10,9 @@ import {
 } from '../report/index.ts'
 import { readEvidence } from '../run/index.ts'
 import type { Store } from '../store/index.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { withStore } from './store-access.ts'
-import { writeWhole } from './whole-file.ts'
+import { answer, type CommonFlags } from './shell/output.ts'
+import { withStore } from './shell/store-access.ts'
+import { writeWhole } from './shell/whole-file.ts'
 
 export interface ReportFlags extends CommonFlags {
   readonly format?: string

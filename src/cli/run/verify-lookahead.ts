@@ -1,13 +1,13 @@
 /** `verify lookahead`: the proof that a strategy's features, decisions and fills use no later bar, or where they do. */
-import { isoTime } from '../model/index.ts'
-import { formatCount } from '../report/index.ts'
-import { type LookAheadVerdict, proveStrategy } from '../run/index.ts'
-import { leaveInterruptsToSystem } from './interrupt.ts'
-import { answer } from './output.ts'
-import { createBar } from './progress.ts'
+import { isoTime } from '../../model/index.ts'
+import { formatCount } from '../../report/index.ts'
+import { type LookAheadVerdict, proveStrategy } from '../../run/index.ts'
+import { leaveInterruptsToSystem } from '../shell/interrupt.ts'
+import { answer } from '../shell/output.ts'
+import { createBar } from '../shell/progress.ts'
+import { withStore } from '../shell/store-access.ts'
+import { requestOf } from './request.ts'
 import { type RunFlags, runSettings } from './run.ts'
-import { requestOf } from './run-request.ts'
-import { withStore } from './store-access.ts'
 
 export async function verifyLookahead(flags: RunFlags, [strategy]: readonly string[]): Promise<void> {
   const settings = await runSettings(flags, strategy)

@@ -5,7 +5,7 @@
  * Exit codes: 0 done; 2 UsageError, 3 DataError, 4 VenueError, 70 InvariantError; 130 interrupted.
  */
 import { CommanderError } from 'commander'
-import { createProgram } from './commands.ts'
+import { createProgram } from '../commands.ts'
 import { errorText, errorToReport } from './errors.ts'
 import { exitOnInterrupt } from './interrupt.ts'
 

@@ -1,11 +1,11 @@
 /** `runs export`: evidence of a run as CSV, JSON, Parquet or Arrow, whole or not at all. */
-import { UsageError } from '../model/index.ts'
-import { readEvidence } from '../run/index.ts'
+import { UsageError } from '../../model/index.ts'
+import { readEvidence } from '../../run/index.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { withStore } from '../shell/store-access.ts'
+import { intoPlace, writeWhole } from '../shell/whole-file.ts'
 import { EXPORTS, type ExportColumn, exportColumns } from './export-columns.ts'
 import { csvPieces, jsonPieces } from './export-text.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { withStore } from './store-access.ts'
-import { intoPlace, writeWhole } from './whole-file.ts'
 
 const FORMATS = ['csv', 'json', 'parquet', 'arrow'] as const
 type Format = (typeof FORMATS)[number]

@@ -1,12 +1,12 @@
 /** `snapshot list`, `snapshot show`, `snapshot verify`. */
-import { readManifest, verifySnapshot as verifySealed } from '../data/index.ts'
-import { DataError, isoTime } from '../model/index.ts'
-import { formatCount, formatTime } from '../report/index.ts'
-import type { SnapshotRecord } from '../store/index.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { contentText, findingLines, snapshotDocument, sourceText } from './snapshot-text.ts'
-import { withStore } from './store-access.ts'
-import { tableText } from './table.ts'
+import { readManifest, verifySnapshot as verifySealed } from '../../data/index.ts'
+import { DataError, isoTime } from '../../model/index.ts'
+import { formatCount, formatTime } from '../../report/index.ts'
+import type { SnapshotRecord } from '../../store/index.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { withStore } from '../shell/store-access.ts'
+import { tableText } from '../shell/table.ts'
+import { contentText, findingLines, snapshotDocument, sourceText } from './text.ts'
 
 export async function listSnapshots(flags: CommonFlags): Promise<void> {
   const records = await withStore(flags, 'read', ({ store }) => store.listSnapshots())

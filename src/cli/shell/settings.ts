@@ -3,9 +3,9 @@
  * the file that `run --run-file` names (the same keys without a table). An unknown key is an error, never passed over.
  */
 import { readFileSync } from 'node:fs'
-import { didYouMean, UsageError } from '../model/index.ts'
+import { didYouMean, UsageError } from '../../model/index.ts'
+import { RUN_SETTINGS } from '../run/run-settings.ts'
 import type { CommonFlags } from './output.ts'
-import { RUN_SETTINGS } from './run-settings.ts'
 
 const SETTINGS_FILE = 'throughline.toml'
 const DEFAULT_STORE = '.throughline'

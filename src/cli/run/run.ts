@@ -1,16 +1,16 @@
 /** `run`: settings to a request, the run itself, its summary and its report. */
 import { join } from 'node:path'
-import { type FinishedRun, type RunPhase, runStrategy, warmBundler } from '../run/index.ts'
-import { leaveInterruptsToSystem } from './interrupt.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { createBar } from './progress.ts'
-import { evidenceOf, reportTo } from './report.ts'
-import { runDocument } from './run-document.ts'
-import { requestOf } from './run-request.ts'
+import { type FinishedRun, type RunPhase, runStrategy, warmBundler } from '../../run/index.ts'
+import { evidenceOf, reportTo } from '../report.ts'
+import { leaveInterruptsToSystem } from '../shell/interrupt.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { createBar } from '../shell/progress.ts'
+import { projectSettings, runFileSettings } from '../shell/settings.ts'
+import { type OpenedStore, withStore } from '../shell/store-access.ts'
+import { runDocument } from './document.ts'
+import { requestOf } from './request.ts'
 import { fileSource, flagSource, mergeSettings, type RunSettings } from './run-settings.ts'
-import { runText } from './run-text.ts'
-import { projectSettings, runFileSettings } from './settings.ts'
-import { type OpenedStore, withStore } from './store-access.ts'
+import { runText } from './text.ts'
 
 export interface RunFlags extends CommonFlags {
   readonly runFile?: string

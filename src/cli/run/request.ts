@@ -1,7 +1,7 @@
 /** From settings to what is asked of a run: every value checked, no default for what a result depends on unseen. */
-import { type Cost, FILL_RULES, type FillRule, parseCost, parseRisk } from '../engine/index.ts'
-import { didYouMean, UsageError } from '../model/index.ts'
-import type { RunRequest } from '../run/index.ts'
+import { type Cost, FILL_RULES, type FillRule, parseCost, parseRisk } from '../../engine/index.ts'
+import { didYouMean, UsageError } from '../../model/index.ts'
+import type { RunRequest } from '../../run/index.ts'
 import type { RunSettings } from './run-settings.ts'
 
 const DEFAULT_CASH = 100_000
@@ -84,7 +84,7 @@ function creditOf(text: string): 'cash' | 'unlimited' {
 }
 
 async function sliceOf({ from, to, instruments }: RunSettings): Promise<RunRequest['slice']> {
-  const { timeRange } = await import('../data/index.ts')
+  const { timeRange } = await import('../../data/index.ts')
   const { fromMs, toMs } = timeRange(from, to)
   return {
     fromMs: Number.isFinite(fromMs) ? fromMs : null,

@@ -1,15 +1,15 @@
 /** `runs list`, `show`, `label`, `tag`, `archive`, `verify`, `source`. */
-import type { Metrics } from '../metrics/index.ts'
-import { isoTime, UsageError } from '../model/index.ts'
-import { formatCount, formatFraction, formatRatio } from '../report/index.ts'
-import { verifyRun } from '../run/index.ts'
-import type { RunRecord, Store } from '../store/index.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { evidenceOf } from './report.ts'
-import { runDocument } from './run-document.ts'
-import { runText } from './run-text.ts'
-import { withStore } from './store-access.ts'
-import { tableText } from './table.ts'
+import type { Metrics } from '../../metrics/index.ts'
+import { isoTime, UsageError } from '../../model/index.ts'
+import { formatCount, formatFraction, formatRatio } from '../../report/index.ts'
+import { verifyRun } from '../../run/index.ts'
+import type { RunRecord, Store } from '../../store/index.ts'
+import { evidenceOf } from '../report.ts'
+import { runDocument } from '../run/document.ts'
+import { runText } from '../run/text.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { withStore } from '../shell/store-access.ts'
+import { tableText } from '../shell/table.ts'
 
 export interface ListFlags extends CommonFlags {
   readonly strategy?: string

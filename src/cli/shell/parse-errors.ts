@@ -1,6 +1,6 @@
 /** What commander refuses, as a UsageError that names the nearest thing that would have been accepted. */
 import type { Command, CommanderError } from 'commander'
-import { didYouMean, UsageError } from '../model/index.ts'
+import { didYouMean, UsageError } from '../../model/index.ts'
 import { CommandFailure } from './errors.ts'
 
 /** The error of a command that could not be parsed; the call is made on the command that refused. */

@@ -1,12 +1,12 @@
 /** `runs compare`: stored runs side by side, with what makes them hard to compare said first. */
-import { type Comparison, compareMetrics, type MetricContext } from '../metrics/index.ts'
-import { UsageError } from '../model/index.ts'
-import { renderComparison } from '../report/index.ts'
-import type { RunRecord } from '../store/index.ts'
-import { answer, type CommonFlags, showsStyles } from './output.ts'
-import { runDocument } from './run-document.ts'
+import { type Comparison, compareMetrics, type MetricContext } from '../../metrics/index.ts'
+import { UsageError } from '../../model/index.ts'
+import { renderComparison } from '../../report/index.ts'
+import type { RunRecord } from '../../store/index.ts'
+import { runDocument } from '../run/document.ts'
+import { answer, type CommonFlags, showsStyles } from '../shell/output.ts'
+import { withStore } from '../shell/store-access.ts'
 import { metricsOf } from './runs.ts'
-import { withStore } from './store-access.ts'
 
 export async function compareRuns(flags: CommonFlags, wanted: readonly string[]): Promise<void> {
   const runs = await withStore(flags, 'read', async ({ store }) => {

@@ -1,9 +1,9 @@
 /** A stored run as a person reads it on a terminal. */
-import { readBlocks } from '../ledger/index.ts'
-import { type ReportEvidence, renderSummary } from '../report/index.ts'
-import { blocksOf } from '../run/index.ts'
-import type { Store } from '../store/index.ts'
-import { showsStyles } from './output.ts'
+import { readBlocks } from '../../ledger/index.ts'
+import { type ReportEvidence, renderSummary } from '../../report/index.ts'
+import { blocksOf } from '../../run/index.ts'
+import type { Store } from '../../store/index.ts'
+import { showsStyles } from '../shell/output.ts'
 
 /** The summary, and below it why orders were not filled where some were not. */
 export async function runText(

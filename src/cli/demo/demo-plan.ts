@@ -4,8 +4,8 @@
  */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { generateBars, type ImportProgress, importFiles, type Sealed, sealBars } from '../data/index.ts'
-import type { RunSettings } from './run-settings.ts'
+import { generateBars, type ImportProgress, importFiles, type Sealed, sealBars } from '../../data/index.ts'
+import type { RunSettings } from '../run/run-settings.ts'
 
 export const INDEX_ID = 'sp500'
 export const STOCKS_ID = 'generated-stocks'

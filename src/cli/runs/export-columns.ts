@@ -2,11 +2,11 @@
  * What `runs export` can write, as named columns of one length. Each format then only carries columns. Times come twice:
  * epoch ms for programs, ISO text for people.
  */
-import { type LedgerEvent, readBlocks } from '../ledger/index.ts'
-import { periodReturns } from '../metrics/index.ts'
-import { isoTime } from '../model/index.ts'
-import { blocksOf, type StoredEvidence } from '../run/index.ts'
-import type { Store } from '../store/index.ts'
+import { type LedgerEvent, readBlocks } from '../../ledger/index.ts'
+import { periodReturns } from '../../metrics/index.ts'
+import { isoTime } from '../../model/index.ts'
+import { blocksOf, type StoredEvidence } from '../../run/index.ts'
+import type { Store } from '../../store/index.ts'
 
 export const EXPORTS = ['ledger', 'fills', 'trades', 'equity', 'returns'] as const
 export type ExportName = (typeof EXPORTS)[number]

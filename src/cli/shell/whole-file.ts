@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { DataError, UsageError } from '../model/index.ts'
+import { DataError, UsageError } from '../../model/index.ts'
 import { undoOnInterrupt } from './interrupt.ts'
 
 /**

@@ -2,8 +2,8 @@
  * What decides a run, from three places: flag, then run file, then throughline.toml. Texts of flags and values of TOML
  * become the same typed values here, and a value of a wrong kind names where it stands.
  */
-import type { JsonValue } from '../model/index.ts'
-import { UsageError } from '../model/index.ts'
+import type { JsonValue } from '../../model/index.ts'
+import { UsageError } from '../../model/index.ts'
 
 export type SettingKind = 'text' | 'number' | 'flag' | 'texts' | 'table'
 

@@ -1,5 +1,5 @@
 /** `indicators list` and `indicators compute`. */
-import { openSnapshot } from '../data/index.ts'
+import { openSnapshot } from '../../data/index.ts'
 import {
   computeFeatures,
   createFeature,
@@ -8,12 +8,12 @@ import {
   INDICATORS,
   type ParamSpec,
   price,
-} from '../indicators/index.ts'
-import { didYouMean, isoTime, UsageError } from '../model/index.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { readAssignment } from './run-settings.ts'
-import { withStore } from './store-access.ts'
-import { tableText } from './table.ts'
+} from '../../indicators/index.ts'
+import { didYouMean, isoTime, UsageError } from '../../model/index.ts'
+import { readAssignment } from '../run/run-settings.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { withStore } from '../shell/store-access.ts'
+import { tableText } from '../shell/table.ts'
 
 export async function listIndicators(flags: CommonFlags): Promise<void> {
   await answer(flags, {

@@ -1,8 +1,8 @@
 /** A snapshot as a document and as lines. */
-import { describeExample, type Finding, type SnapshotSource } from '../data/index.ts'
-import { isoTime, type JsonObject } from '../model/index.ts'
-import { formatCount } from '../report/index.ts'
-import type { SnapshotRecord } from '../store/index.ts'
+import { describeExample, type Finding, type SnapshotSource } from '../../data/index.ts'
+import { isoTime, type JsonObject } from '../../model/index.ts'
+import { formatCount } from '../../report/index.ts'
+import type { SnapshotRecord } from '../../store/index.ts'
 
 /** What `snapshot import` answers with --json, and `snapshot list` for each. Times are opening instants, epoch ms. */
 export function snapshotDocument(record: SnapshotRecord) {

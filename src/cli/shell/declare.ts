@@ -1,6 +1,6 @@
 /** Declares commands on commander: the flags that all have, help with examples, errors as ours. */
 import { Command, type CommanderError } from 'commander'
-import { UsageError } from '../model/index.ts'
+import { UsageError } from '../../model/index.ts'
 import { CommandFailure } from './errors.ts'
 import type { CommonFlags } from './output.ts'
 import { fullName, missingValue, parseFailure } from './parse-errors.ts'

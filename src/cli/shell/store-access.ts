@@ -1,6 +1,6 @@
 /** Opens the store for one command and closes it whatever happens. */
 import { join } from 'node:path'
-import type { Store } from '../store/index.ts'
+import type { Store } from '../../store/index.ts'
 import type { CommonFlags } from './output.ts'
 import { storeDirOf } from './settings.ts'
 
@@ -20,7 +20,7 @@ export async function withStore<T>(
   access: Access,
   work: (opened: OpenedStore) => Promise<T>,
 ): Promise<T> {
-  const [dir, { openStore }] = await Promise.all([storeDirOf(flags), import('../store/index.ts')])
+  const [dir, { openStore }] = await Promise.all([storeDirOf(flags), import('../../store/index.ts')])
   const mode =
     access === 'read'
       ? ({ mode: 'read' } as const)

@@ -7,14 +7,14 @@ import {
   importFiles,
   type SnapshotSource,
   type TableOptions,
-} from '../data/index.ts'
-import { ASSET_CLASSES, didYouMean, type Instrument, UsageError } from '../model/index.ts'
-import type { SnapshotRecord } from '../store/index.ts'
-import { answer, type CommonFlags } from './output.ts'
-import { createBar } from './progress.ts'
-import { readAssignment } from './run-settings.ts'
+} from '../../data/index.ts'
+import { ASSET_CLASSES, didYouMean, type Instrument, UsageError } from '../../model/index.ts'
+import type { SnapshotRecord } from '../../store/index.ts'
+import { readAssignment } from '../run/run-settings.ts'
+import { answer, type CommonFlags } from '../shell/output.ts'
+import { createBar } from '../shell/progress.ts'
 import { sealAs } from './sealing.ts'
-import { contentText, findingLines, snapshotDocument, sourceText } from './snapshot-text.ts'
+import { contentText, findingLines, snapshotDocument, sourceText } from './text.ts'
 
 export interface ImportFlags extends CommonFlags {
   readonly id: string

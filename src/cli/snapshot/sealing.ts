@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Sealed } from '../data/index.ts'
-import { type RegisteredSnapshot, registerSnapshot } from '../run/index.ts'
-import { openStore, STORE_FILE, type Store } from '../store/index.ts'
-import type { CommonFlags } from './output.ts'
-import { storeDirOf } from './settings.ts'
+import type { Sealed } from '../../data/index.ts'
+import { type RegisteredSnapshot, registerSnapshot } from '../../run/index.ts'
+import { openStore, STORE_FILE, type Store } from '../../store/index.ts'
+import type { CommonFlags } from '../shell/output.ts'
+import { storeDirOf } from '../shell/settings.ts'
 
 /**
  * Seals bars in the folder that `seal` is given and registers them as `id`. What is refused leaves neither record nor

@@ -1,5 +1,5 @@
 /** Whatever a command throws, as one of the four classes, and the text of it for people and for scripts. */
-import { DataError, InvariantError, ThroughlineError } from '../model/index.ts'
+import { DataError, InvariantError, ThroughlineError } from '../../model/index.ts'
 
 export interface ReportedError {
   readonly error: ThroughlineError

@@ -1,6 +1,6 @@
 /** A stored run as a document: the fields that scripts rely on (they change only with a major version). */
-import type { JsonObject } from '../model/index.ts'
-import type { RunRecord } from '../store/index.ts'
+import type { JsonObject } from '../../model/index.ts'
+import type { RunRecord } from '../../store/index.ts'
 
 /** What `run` and `runs show` answer with --json; `timing` is the call's own where it ran just now. */
 export function runDocument(run: RunRecord, timing: JsonObject = run.timing) {

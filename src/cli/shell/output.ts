@@ -2,7 +2,7 @@
  * Where a command's words go. The answer is the only thing on stdout: with --json exactly one document, else text for
  * people. Everything beside the answer goes to stderr, and progress only where stderr is a terminal.
  */
-import { InvariantError } from '../model/index.ts'
+import { InvariantError } from '../../model/index.ts'
 
 /** The flags that every command has. */
 export interface CommonFlags {

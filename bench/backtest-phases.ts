@@ -2,7 +2,7 @@
 import { type EngineConfig, finishLedger, runBacktest } from '../src/engine/index.ts'
 import { computeFeatures } from '../src/indicators/index.ts'
 import { ledgerHash, sealLedger, verifyLedger } from '../src/ledger/index.ts'
-import { computeMetrics, givenMetricContext } from '../src/metrics/index.ts'
+import { computeMetrics, createTradeTally, givenMetricContext } from '../src/metrics/index.ts'
 import type { BarTable } from '../src/model/index.ts'
 import { loadStrategy, sha256, strategyDoor } from '../src/run/index.ts'
 import { isStrategy, resolveParams, type Strategy } from '../src/strategy/index.ts'
@@ -61,17 +61,18 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
     }),
   )
   const ledger = phase(() => {
-    const state = finishLedger(loop.result, sha256)
-    return { state, blocks: sealLedger(loop.result.log, sha256) }
+    const tally = createTradeTally()
+    const state = finishLedger(loop.result, sha256, { onTrade: tally.add })
+    return { state, tally, blocks: sealLedger(loop.result.log, sha256) }
   })
-  const { state, blocks } = ledger.result
+  const { state, tally, blocks } = ledger.result
   const hash = ledgerHash(blocks)
   const verify = phase(() => verifyLedger(blocks, hash, sha256))
   if (!verify.result.ok) throw new Error(`A sealed ledger must verify: ${verify.result.firstBad?.reason}`)
   const metrics = phase(() =>
     computeMetrics({
       curve: loop.result.curve,
-      trades: state.trades,
+      trades: tally.statistics(),
       tradedNotional: state.tradedNotional,
       fees: state.fees,
       openingEquity: FREE_CONFIG.openingCash,
@@ -101,8 +102,8 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
       instruments: table.instruments.length,
       pulses: table.pulseTimeMs.length,
       bars: table.instrumentOf.length,
-      fills: state.fills.length,
-      trades: state.trades.length,
+      fills: state.counts.fills,
+      trades: state.counts.trades,
       finalEquity,
       finalCash,
       winRate,

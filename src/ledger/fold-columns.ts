@@ -7,7 +7,7 @@ import { type EventColumns, NONE } from './event-log.ts'
 import { KIND_CODES } from './events.ts'
 import type { Fill, Trade } from './evidence.ts'
 import { evolve, initialState, type LedgerState } from './fold.ts'
-import { createLotBook, type LotBook } from './lots.ts'
+import type { LotFill } from './lots.ts'
 import { eventAt } from './read.ts'
 
 const {
@@ -21,7 +21,10 @@ const {
   fee: FEE,
 } = KIND_CODES
 
-/** Takes fills and trades as they pass, so that none is kept: a long run has millions. */
+/**
+ * Takes fills and trades as they pass, so that none is kept: a long run has millions. A trade is one object, good until
+ * `onTrade` returns.
+ */
 export interface FoldListener {
   readonly onFill?: (fill: Fill) => void
   readonly onTrade: (trade: Trade) => void
@@ -44,7 +47,15 @@ class ColumnFold {
   #instruments: readonly string[] = []
   #multiplier = new Float64Array(0)
   #position = new Float64Array(0)
-  #books: (LotBook | undefined)[] = []
+  /** Where the lots of each instrument are, -1 before its first fill. */
+  #slots = new Int32Array(0)
+  readonly #lotFill: { -readonly [Key in keyof LotFill]: LotFill[Key] } = {
+    seq: 0,
+    timeMs: 0,
+    quantity: 0,
+    price: 0,
+    fee: 0,
+  }
   /** The newest fill, whose fees may still follow: where it stands, or null. */
   #chunk: EventColumns | null = null
   #at = 0
@@ -56,7 +67,7 @@ class ColumnFold {
     const { fills, trades, counts } = this.#state
     const { onFill, onTrade }: FoldListener = listener ?? {
       onFill: (fill: Fill) => fills.push(fill),
-      onTrade: (trade: Trade) => trades.push(trade),
+      onTrade: (trade: Trade) => trades.push({ ...trade }),
     }
     this.#onFill = onFill
     this.#onTrade = (trade) => {
@@ -100,7 +111,7 @@ class ColumnFold {
     this.#instruments = event.instruments
     this.#multiplier = Float64Array.from(event.instruments, (id) => event.multipliers[id] ?? 1)
     this.#position = new Float64Array(event.instruments.length)
-    this.#books = event.instruments.map(() => undefined)
+    this.#slots = new Int32Array(event.instruments.length).fill(-1)
   }
 
   #fill(chunk: EventColumns, at: number): void {
@@ -131,27 +142,27 @@ class ColumnFold {
 
   #settle(chunk: EventColumns, at: number): void {
     const i = chunk.subject[at]!
-    const instrument = this.#instruments[i]!
     const seq = chunk.firstSeq + at
-    const cause = chunk.cause[at]!
-    const fill: Fill = {
-      seq,
-      orderSeq: cause === NONE ? seq : cause,
-      timeMs: chunk.timeMs[at]!,
-      instrument,
-      quantity: chunk.a[at]!,
-      price: chunk.b[at]!,
-      fee: this.#fee,
+    const { lots, counts } = this.#state
+    let slot = this.#slots[i]!
+    if (slot < 0) {
+      slot = lots.slotOf(this.#instruments[i]!, this.#multiplier[i]!)
+      this.#slots[i] = slot
     }
-    let book = this.#books[i]
-    if (book === undefined) {
-      book = createLotBook(this.#multiplier[i]!)
-      this.#books[i] = book
-      this.#state.books.set(instrument, book)
-    }
+    const fill = this.#lotFill
+    fill.seq = seq
+    fill.timeMs = chunk.timeMs[at]!
+    fill.quantity = chunk.a[at]!
+    fill.price = chunk.b[at]!
+    fill.fee = this.#fee
     this.#chunk = null
-    this.#state.counts.fills++
-    this.#onFill?.(fill)
-    book.apply(fill, this.#onTrade)
+    counts.fills++
+    if (this.#onFill !== undefined) {
+      const cause = chunk.cause[at]!
+      const orderSeq = cause === NONE ? seq : cause
+      const { timeMs, quantity, price, fee } = fill
+      this.#onFill({ seq, orderSeq, timeMs, instrument: this.#instruments[i]!, quantity, price, fee })
+    }
+    lots.apply(slot, fill, this.#onTrade)
   }
 }

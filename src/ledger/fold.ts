@@ -5,7 +5,7 @@
 import { InvariantError } from '../model/index.ts'
 import type { LedgerEvent } from './events.ts'
 import type { Fill, OpenLot, Trade } from './evidence.ts'
-import { createLotBook, type LotBook } from './lots.ts'
+import { Lots } from './lots.ts'
 
 export interface LedgerState {
   cash: number
@@ -26,7 +26,8 @@ export interface LedgerState {
     fills: number
     trades: number
   }
-  readonly books: Map<string, LotBook>
+  /** The lots of all instruments. */
+  readonly lots: Lots
   /** The newest fill, whose fees may still follow. */
   pending: Fill | null
   /** As the run's first event says. */
@@ -43,7 +44,7 @@ export function initialState(): LedgerState {
     fees: 0,
     tradedNotional: 0,
     counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0, fills: 0, trades: 0 },
-    books: new Map(),
+    lots: new Lots(),
     pending: null,
     multipliers: {},
   }
@@ -117,7 +118,7 @@ export function foldLedger(events: Iterable<LedgerEvent>): LedgerState {
 
 /** The lots still open, by instrument in order of first trade. */
 export function openLotsOf(state: LedgerState): OpenLot[] {
-  return [...state.books.values()].flatMap((book) => book.openLots)
+  return state.lots.open()
 }
 
 function multiplierOf(state: LedgerState, instrument: string): number {
@@ -129,15 +130,11 @@ function settle(state: LedgerState): void {
   const fill = state.pending
   if (fill === null) return
   state.pending = null
-  let book = state.books.get(fill.instrument)
-  if (book === undefined) {
-    book = createLotBook(multiplierOf(state, fill.instrument))
-    state.books.set(fill.instrument, book)
-  }
   state.counts.fills++
   state.fills.push(fill)
-  book.apply(fill, (trade) => {
+  const slot = state.lots.slotOf(fill.instrument, multiplierOf(state, fill.instrument))
+  state.lots.apply(slot, fill, (trade) => {
     state.counts.trades++
-    state.trades.push(trade)
+    state.trades.push({ ...trade })
   })
 }

@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Trade } from './evidence.ts'
-import { createLotBook } from './lots.ts'
+import { Lots } from './lots.ts'
 
 function run(fills: readonly (readonly [quantity: number, price: number, fee?: number])[], multiplier = 1) {
-  const book = createLotBook(multiplier)
+  const lots = new Lots()
+  const slot = lots.slotOf('AAA', multiplier)
   const trades: Trade[] = []
   for (const [seq, [quantity, price, fee = 0]] of fills.entries()) {
-    const fill = { seq, orderSeq: seq, timeMs: seq, instrument: 'AAA', quantity, price, fee }
-    book.apply(fill, (trade) => trades.push(trade))
+    const fill = { seq, timeMs: seq, quantity, price, fee }
+    lots.apply(slot, fill, (trade) => trades.push({ ...trade }))
   }
-  return { trades, open: book.openLots, realised: trades.map(({ gross }) => gross) }
+  return { trades, open: lots.open(), realised: trades.map(({ gross }) => gross) }
 }
 
 // Figures: golden table "Accounting".

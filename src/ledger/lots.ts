@@ -1,87 +1,198 @@
 /**
- * First-in-first-out lots of one instrument. A fill against the position closes the oldest lots first, each slice a
+ * First-in-first-out lots of an account. A fill against the position closes the oldest lots first, each slice a
  * trade; what is left of it opens a lot. Fees go with units: a lot's fee is spread over the units it opened, a closing
  * fill's over the units it closes and opens, the last slice of each taking the exact rest, so that no cent is lost.
  *
  * Invariant: sum of trade nets = cash gained or lost + value at cost of the open lots, fees included.
+ *
+ * Lots are records of one typed array, one queue of them an instrument: a fill touches two lines of memory and makes no
+ * object, however many instruments there are.
  */
-import type { Fill, OpenLot, Trade } from './evidence.ts'
+import type { OpenLot, Trade } from './evidence.ts'
 
 /** Units below this share of a fill are the dust of binary fractions, not a position. */
 const DUST = 1e-9
 
-interface Lot {
-  quantity: number
-  readonly price: number
-  readonly timeMs: number
-  fee: number
+/** A lot's record: signed units, price, opening instant, fee not yet given to a trade, seq of its fill, next lot. */
+const QUANTITY = 0
+const PRICE = 1
+const TIME = 2
+const FEE = 3
+const SEQ = 4
+const NEXT = 5
+const FIELDS = 8
+/** Ends a queue. */
+const NO_LOT = -1
+
+/** What of a fill its lots need. */
+export interface LotFill {
   readonly seq: number
+  readonly timeMs: number
+  /** Signed units. */
+  readonly quantity: number
+  readonly price: number
+  /** All fees of the fill. */
+  readonly fee: number
 }
 
-export interface LotBook {
-  /** Applies a fill and gives each trade that it closes to `onTrade`. */
-  apply(fill: Fill, onTrade: (trade: Trade) => void): void
-  readonly openLots: OpenLot[]
-}
+type OwnTrade = { -readonly [Key in keyof Trade]: Trade[Key] }
 
-/** The lots of one instrument of the given multiplier (money per unit per point). */
-export function createLotBook(multiplier: number): LotBook {
-  const lots: Lot[] = []
-  let instrument = ''
+export class Lots {
+  readonly #slots = new Map<string, number>()
+  readonly #instruments: string[] = []
+  readonly #multipliers: number[] = []
+  readonly #first: number[] = []
+  readonly #last: number[] = []
+  #records = new Float64Array(64 * FIELDS)
+  #used = 0
+  /** The first of the records that are free again. */
+  #free = NO_LOT
+  readonly #trade: OwnTrade = {
+    instrument: '',
+    side: 'long',
+    quantity: 0,
+    entryTimeMs: 0,
+    exitTimeMs: 0,
+    entryPrice: 0,
+    exitPrice: 0,
+    gross: 0,
+    fees: 0,
+    net: 0,
+    entrySeq: 0,
+    exitSeq: 0,
+  }
 
-  function close(fill: Fill, rest: { quantity: number; fee: number }): Trade {
-    const lot = lots[0]!
-    const whole = Math.abs(lot.quantity) <= Math.abs(rest.quantity) * (1 + DUST)
-    const quantity = whole ? Math.abs(lot.quantity) : Math.abs(rest.quantity)
-    const last = Math.abs(rest.quantity) - quantity <= DUST * Math.abs(fill.quantity)
-    const entryFee = whole ? lot.fee : (lot.fee * quantity) / Math.abs(lot.quantity)
-    const exitFee = last ? rest.fee : (rest.fee * quantity) / Math.abs(rest.quantity)
-    const side = lot.quantity > 0 ? 'long' : 'short'
-    const points = side === 'long' ? fill.price - lot.price : lot.price - fill.price
-    const gross = points * quantity * multiplier
-    const fees = entryFee + exitFee
-    if (whole) lots.shift()
-    else {
-      lot.quantity -= Math.sign(lot.quantity) * quantity
-      lot.fee -= entryFee
-    }
-    rest.quantity = last ? 0 : rest.quantity - Math.sign(rest.quantity) * quantity
-    rest.fee = last ? 0 : rest.fee - exitFee
-    return {
-      instrument: fill.instrument,
-      side,
-      quantity,
-      entryTimeMs: lot.timeMs,
-      exitTimeMs: fill.timeMs,
-      entryPrice: lot.price,
-      exitPrice: fill.price,
-      gross,
-      fees,
-      net: gross - fees,
-      entrySeq: lot.seq,
-      exitSeq: fill.seq,
+  /** The place of an instrument's lots, made where there is none; `multiplier` is money per unit per point. */
+  slotOf(instrument: string, multiplier: number): number {
+    const known = this.#slots.get(instrument)
+    if (known !== undefined) return known
+    const slot = this.#instruments.push(instrument) - 1
+    this.#slots.set(instrument, slot)
+    this.#multipliers.push(multiplier)
+    this.#first.push(NO_LOT)
+    this.#last.push(NO_LOT)
+    return slot
+  }
+
+  /** Applies a fill and shows each trade that it closes to `onTrade`: one object, good until `onTrade` returns. */
+  apply(slot: number, fill: LotFill, onTrade: (trade: Trade) => void): void {
+    let { quantity, fee } = fill
+    while (quantity !== 0) {
+      const at = this.#first[slot]!
+      if (at === NO_LOT || this.#records[at + QUANTITY]! * quantity >= 0) {
+        this.#open(slot, fill, quantity, fee)
+        return
+      }
+      const closed = this.#close(slot, fill, quantity, fee)
+      const isLast = Math.abs(quantity) - closed <= DUST * Math.abs(fill.quantity)
+      fee = isLast ? 0 : fee - this.#exitFee
+      quantity = isLast ? 0 : quantity - Math.sign(quantity) * closed
+      onTrade(this.#trade)
     }
   }
 
-  return {
-    apply(fill, onTrade) {
-      instrument = fill.instrument
-      const rest = { quantity: fill.quantity, fee: fill.fee }
-      while (rest.quantity !== 0 && lots.length > 0 && lots[0]!.quantity * rest.quantity < 0) {
-        onTrade(close(fill, rest))
-      }
-      if (rest.quantity !== 0) {
-        lots.push({
-          quantity: rest.quantity,
-          price: fill.price,
-          timeMs: fill.timeMs,
-          fee: rest.fee,
-          seq: fill.seq,
-        })
-      }
-    },
-    get openLots() {
-      return lots.map((lot) => ({ instrument, ...lot }))
-    },
+  #exitFee = 0
+
+  /** Closes the oldest lot, or the part of it that `left` units close, into `#trade`; returns the units closed. */
+  // Positional and numeric: this is the hot path.
+  #close(slot: number, fill: LotFill, left: number, leftFee: number): number {
+    const records = this.#records
+    const at = this.#first[slot]!
+    const lotQuantity = records[at + QUANTITY]!
+    const lotFee = records[at + FEE]!
+    const isWhole = Math.abs(lotQuantity) <= Math.abs(left) * (1 + DUST)
+    const quantity = isWhole ? Math.abs(lotQuantity) : Math.abs(left)
+    const isLast = Math.abs(left) - quantity <= DUST * Math.abs(fill.quantity)
+    const entryFee = isWhole ? lotFee : (lotFee * quantity) / Math.abs(lotQuantity)
+    const exitFee = isLast ? leftFee : (leftFee * quantity) / Math.abs(left)
+    const isLong = lotQuantity > 0
+    const entryPrice = records[at + PRICE]!
+    const points = isLong ? fill.price - entryPrice : entryPrice - fill.price
+    const gross = points * quantity * this.#multipliers[slot]!
+    const fees = entryFee + exitFee
+    const trade = this.#trade
+    trade.instrument = this.#instruments[slot]!
+    trade.side = isLong ? 'long' : 'short'
+    trade.quantity = quantity
+    trade.entryTimeMs = records[at + TIME]!
+    trade.exitTimeMs = fill.timeMs
+    trade.entryPrice = entryPrice
+    trade.exitPrice = fill.price
+    trade.gross = gross
+    trade.fees = fees
+    trade.net = gross - fees
+    trade.entrySeq = records[at + SEQ]!
+    trade.exitSeq = fill.seq
+    this.#exitFee = exitFee
+    if (isWhole) this.#remove(slot)
+    else {
+      records[at + QUANTITY] = lotQuantity - Math.sign(lotQuantity) * quantity
+      records[at + FEE] = lotFee - entryFee
+    }
+    return quantity
+  }
+
+  #open(slot: number, fill: LotFill, quantity: number, fee: number): void {
+    const at = this.#take()
+    const records = this.#records
+    records[at + QUANTITY] = quantity
+    records[at + PRICE] = fill.price
+    records[at + TIME] = fill.timeMs
+    records[at + FEE] = fee
+    records[at + SEQ] = fill.seq
+    records[at + NEXT] = NO_LOT
+    const last = this.#last[slot]!
+    if (last === NO_LOT) this.#first[slot] = at
+    else records[last + NEXT] = at
+    this.#last[slot] = at
+  }
+
+  #remove(slot: number): void {
+    const at = this.#first[slot]!
+    const next = this.#records[at + NEXT]!
+    this.#first[slot] = next
+    if (next === NO_LOT) this.#last[slot] = NO_LOT
+    this.#records[at + NEXT] = this.#free
+    this.#free = at
+  }
+
+  /** A record that is free: where its fields begin. */
+  #take(): number {
+    const at = this.#free
+    if (at !== NO_LOT) {
+      this.#free = this.#records[at + NEXT]!
+      return at
+    }
+    if (this.#used === this.#records.length) {
+      const larger = new Float64Array(2 * this.#used)
+      larger.set(this.#records)
+      this.#records = larger
+    }
+    this.#used += FIELDS
+    return this.#used - FIELDS
+  }
+
+  /** The lots still open, oldest first, by instrument in order of first trade. */
+  open(): OpenLot[] {
+    return this.#instruments.flatMap((instrument) => this.openOf(instrument))
+  }
+
+  /** The lots of one instrument still open, oldest first. */
+  openOf(instrument: string): OpenLot[] {
+    const lots: OpenLot[] = []
+    const records = this.#records
+    const slot = this.#slots.get(instrument)
+    let at = slot === undefined ? NO_LOT : this.#first[slot]!
+    for (; at !== NO_LOT; at = records[at + NEXT]!) {
+      lots.push({
+        instrument,
+        quantity: records[at + QUANTITY]!,
+        price: records[at + PRICE]!,
+        timeMs: records[at + TIME]!,
+        fee: records[at + FEE]!,
+        seq: records[at + SEQ]!,
+      })
+    }
+    return lots
   }
 }

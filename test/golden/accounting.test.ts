@@ -36,7 +36,7 @@ describe('FIFO lots', () => {
   it('slices: BUY 10@10, 10@11, 10@12, SELL 25@13 realises 55 and keeps 5@12', () => {
     const { folded } = trade([10, 10, 11, 12, 13], [10, 20, 30, 5])
     expect(folded.trades.reduce((sum, { gross }) => sum + gross, 0)).toBe(55)
-    expect(folded.books.get('AAA')?.openLots).toMatchObject([{ quantity: 5, price: 12 }])
+    expect(folded.lots.openOf('AAA')).toMatchObject([{ quantity: 5, price: 12 }])
   })
 })
 

@@ -85,12 +85,10 @@ describe('every run', () => {
         expect(folded.cash).toBe(result.finalCash)
         expect(folded.positions).toEqual(result.folded.positions)
         expect(folded.trades).toEqual(result.folded.trades)
-        const { books, ...byColumns } = foldColumns(columnsOfBlocks(result.blocks))
-        const { books: naive, ...byEvents } = foldLedger(readBlocks(result.blocks))
+        const { lots, ...byColumns } = foldColumns(columnsOfBlocks(result.blocks))
+        const { lots: naive, ...byEvents } = foldLedger(readBlocks(result.blocks))
         expect(byColumns).toEqual(byEvents)
-        expect([...books].map(([id, book]) => [id, book.openLots])).toEqual(
-          [...naive].map(([id, book]) => [id, book.openLots]),
-        )
+        expect(lots.open()).toEqual(naive.open())
       }),
     )
   })
@@ -116,12 +114,10 @@ describe('every run', () => {
         const lastClose = new Map<string, number>()
         table.instrumentOf.forEach((i, row) => lastClose.set(table.instruments[i]!.id, table.close[row]!))
         const realised = folded.trades.reduce((sum, { net }) => sum + net, 0)
-        const unrealised = [...folded.books]
-          .flatMap(([instrument, book]) => book.openLots.map((lot) => ({ ...lot, instrument })))
-          .reduce((sum, { instrument, quantity, price, fee }) => {
-            const multiplier = instrument === 'I2' ? 5 : 1
-            return sum + quantity * (lastClose.get(instrument)! - price) * multiplier - fee
-          }, 0)
+        const unrealised = folded.lots.open().reduce((sum, { instrument, quantity, price, fee }) => {
+          const multiplier = instrument === 'I2' ? 5 : 1
+          return sum + quantity * (lastClose.get(instrument)! - price) * multiplier - fee
+        }, 0)
         expect(realised + unrealised).toBeCloseTo(finalEquity - 20_000, 6)
       }),
     )

@@ -7,6 +7,21 @@ export {
 } from './bars.ts'
 export { decodeUtf8, encodeUtf8, requireLittleEndian } from './bytes.ts'
 export { canonicalJson } from './canonical-json.ts'
+export {
+  ACTION_KINDS,
+  ADJUSTMENTS,
+  type Adjustment,
+  actionsBesideView,
+  adjustBars,
+  adjustTable,
+  type CorporateAction,
+  compareActions,
+  type Dividend,
+  type PriceView,
+  type Split,
+  type TickerChange,
+  tickerAt,
+} from './corporate-actions.ts'
 export { DataError, InvariantError, ThroughlineError, UsageError, VenueError } from './errors.ts'
 export type { Sha256 } from './hash.ts'
 export {

@@ -18,7 +18,14 @@ import {
 } from './columns.ts'
 import { sha256Hex } from './rules.ts'
 import { requireSeal } from './seal.ts'
-import type { RunRecord, SnapshotRecord, StoredTier, StrategyPackage, StrategyRecord } from './store.ts'
+import type {
+  RunRecord,
+  SnapshotRecord,
+  StoredTier,
+  StrategyPackage,
+  StrategyRecord,
+  VerdictRecord,
+} from './store.ts'
 
 export function snapshotOf(path: string, row: Row): SnapshotRecord {
   const at = { path, name: `snapshot '${String(row['id'])}'`, row }
@@ -85,6 +92,22 @@ export function strategyOf(path: string, row: Row): StrategyRecord {
   if (sha256Hex(strategy.text) !== strategy.hash) throw damaged(at, 'text', 'what its SHA-256 says')
   requireSeal('strategies', at)
   return strategy
+}
+
+export function verdictOf(path: string, row: Row): VerdictRecord {
+  const at = { path, name: `a verdict on run '${String(row['run_id'])}'`, row }
+  const kind = text(at, 'kind')
+  if (kind !== 'lookahead') throw damaged(at, 'kind', 'a kind that this program knows')
+  const verdict: VerdictRecord = {
+    runId: text(at, 'run_id'),
+    identity: hash(at, 'identity'),
+    kind,
+    version: whole(at, 'version'),
+    document: jsonObject(at, 'verdict'),
+    createdMs: whole(at, 'created_ms'),
+  }
+  requireSeal('run_verdicts', at)
+  return verdict
 }
 
 export function blockOf(path: string, runId: string, row: Row): LedgerBlock {

@@ -2,8 +2,8 @@
  * What every store accepts and how it refuses: one wording and one code for SQLite, memory and whatever comes later.
  */
 import { createHash } from 'node:crypto'
-import { compareIds, didYouMean, InvariantError, UsageError } from '../model/index.ts'
-import type { NewRun, RunEvidence, RunRecord, SnapshotRecord } from './store.ts'
+import { canonicalJson, compareIds, didYouMean, InvariantError, UsageError } from '../model/index.ts'
+import type { NewRun, NewVerdict, RunEvidence, RunRecord, SnapshotRecord, VerdictRecord } from './store.ts'
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const HASH = /^[0-9a-f]{64}$/
@@ -143,6 +143,28 @@ export function checkAgainst(
       },
     )
   }
+}
+
+/** Throws `InvariantError` BAD_VERDICT, `UsageError` NOT_JSON; gives the document's canonical text. */
+export function checkedVerdict({ kind, version, document, createdMs }: NewVerdict): string {
+  if (Number.isSafeInteger(version) && version > 0 && Number.isSafeInteger(createdMs))
+    return canonicalJson(document)
+  throw new InvariantError(
+    'BAD_VERDICT',
+    `A verdict must have a version above 0 and a time, but a verdict '${kind}' has version ${version} and time ${createdMs}.`,
+    { kind, version: String(version), createdMs: String(createdMs) },
+  )
+}
+
+/** What it means that `stored` has the run, kind and version of `verdict`. Throws `InvariantError` VERDICT_DIVERGED. */
+export function checkSameVerdict(stored: VerdictRecord, verdict: NewVerdict): void {
+  if (canonicalJson(stored.document) === canonicalJson(verdict.document)) return
+  const { runId, kind, version } = stored
+  throw new InvariantError(
+    'VERDICT_DIVERGED',
+    `One method must say one thing of a run, but version ${version} of '${kind}' now says of run '${runId}' something else than what is stored. Nothing was changed: keep the store and report it.`,
+    { runId, kind, version, stored: stored.document, found: verdict.document },
+  )
 }
 
 export function checkedLimit(limit: number | undefined): number | undefined {

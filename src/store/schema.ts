@@ -34,6 +34,7 @@ export const SEALED = {
     'created_ms',
     'engine_version',
   ],
+  run_verdicts: ['run_id', 'kind', 'version', 'identity', 'verdict', 'created_ms'],
 } as const
 
 export type SealedTable = keyof typeof SEALED
@@ -150,8 +151,24 @@ CREATE TRIGGER ledger_blocks_no_append BEFORE INSERT ON ledger_blocks
 WHEN NEW.idx NOT BETWEEN 0 AND (SELECT block_count FROM runs WHERE run_id = NEW.run_id) - 1
 BEGIN SELECT RAISE(ABORT, 'a saved ledger takes no further blocks'); END;`
 
+/** Format 2: what proofs said of runs, beside them; a run takes further verdicts and keeps each that it has. */
+const VERDICTS = `
+CREATE TABLE run_verdicts (
+  run_id TEXT NOT NULL REFERENCES runs (run_id),
+  kind TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version > 0),
+  identity TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  seal TEXT NOT NULL,
+  PRIMARY KEY (run_id, kind, version)
+) STRICT;
+CREATE INDEX run_verdicts_by_identity ON run_verdicts (identity);
+`
+
 export const MIGRATIONS: readonly string[] = [
   TABLES + KEYS.map(([table, key]) => immutable(table, key)).join('\n') + NO_LATER_BLOCKS,
+  VERDICTS + immutable('run_verdicts', ['run_id', 'kind', 'version']),
 ]
 
 /** What this program reads and writes. */

@@ -131,8 +131,8 @@ function prepareConnection(connection: DatabaseSyncInstance, path: string, optio
   connection.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON')
   const version = versionOf(connection, path)
   if (options.mode === 'read') {
+    // Every released format can be read as it is: what it has no table for, it has none of.
     if (version === 0) throw storeNotFound(path)
-    if (version < SCHEMA_VERSION) throw storeTooOld(path, version)
     return
   }
   if (version === 0 && !options.create) throw storeNotFound(path)
@@ -224,13 +224,5 @@ function openedToRead(path: string): InvariantError {
     'STORE_OPENED_TO_READ',
     `The store '${path}' must be open for writing to be changed, but it was opened for reading.`,
     { path },
-  )
-}
-
-function storeTooOld(path: string, version: number): DataError {
-  return new DataError(
-    'STORE_TOO_OLD',
-    `The store '${path}' must have format ${SCHEMA_VERSION} to be read, but it has format ${version}. Any command that writes brings it up to date.`,
-    { path, version, known: SCHEMA_VERSION },
   )
 }

@@ -1,10 +1,19 @@
 /** Saving a run: one transaction around the record, its strategy, its ledger, its curve and its place in the count of trials. */
 import { canonicalJson, InvariantError } from '../model/index.ts'
 import { runOf } from './rows.ts'
-import { checkAgainst, checkedTags, checkRun, sha256Hex, snapshotIdTaken, snapshotNotFound } from './rules.ts'
+import {
+  checkAgainst,
+  checkedTags,
+  checkedVerdict,
+  checkRun,
+  sha256Hex,
+  snapshotIdTaken,
+  snapshotNotFound,
+} from './rules.ts'
 import { insertSealed, type SealedValue, sealed } from './seal.ts'
 import type { Database } from './sqlite-database.ts'
 import { knownSnapshotIds, selectSnapshot } from './sqlite-snapshots.ts'
+import { insertVerdict } from './sqlite-verdicts.ts'
 import type { NewRun, RunEvidence, RunRecord, SavedRun } from './store.ts'
 
 /** Record and tags in one read, so that no writer comes between them. */
@@ -40,9 +49,14 @@ export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): Saved
   const text = Buffer.from(evidence.strategyText)
   const tags = checkedTags(run.tags)
   const curveHash = sha256Hex(evidence.curve)
+  const { verdicts = [] } = evidence
+  for (const verdict of verdicts) checkedVerdict(verdict)
   return db.transact(() => {
     const stored = storedTwin(db, run)
-    if (stored !== undefined) return { outcome: 'existing', run: stored }
+    if (stored !== undefined) {
+      for (const verdict of verdicts) insertVerdict(db, stored, verdict)
+      return { outcome: 'existing', run: stored }
+    }
     checkSnapshotOf(db, run)
     const { runId, strategyHash, strategyName, identity, snapshotHash, createdMs } = run
     if (db.first('SELECT 1 FROM strategies WHERE hash = ?', strategyHash) === undefined) {
@@ -55,6 +69,7 @@ export function saveRun(db: Database, run: NewRun, evidence: RunEvidence): Saved
     }
     db.run('INSERT INTO curves (run_id, sha256, bytes) VALUES (?, ?, ?)', runId, curveHash, evidence.curve)
     db.run(INSERT_EVALUATION, snapshotHash, identity, strategyName, createdMs, snapshotHash, identity)
+    for (const verdict of verdicts) insertVerdict(db, run, verdict)
     const saved = selectRun(db, runId)
     if (saved === undefined)
       throw new InvariantError('STORE_FAILED', `Run '${runId}' must be readable once inserted.`)

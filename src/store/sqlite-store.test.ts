@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRandom, ThroughlineError } from '../model/index.ts'
-import { sampleRun, sampleSnapshot } from '../testing/index.ts'
+import { sampleRun, sampleSnapshot, sampleVerdict } from '../testing/index.ts'
 import { openStore } from './index.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts'
 import { databaseOn, STORE_FILE } from './sqlite-database.ts'
@@ -34,7 +34,7 @@ async function seed(): Promise<void> {
     ['r2', 2],
   ] as const) {
     const { run, evidence } = sampleRun(runId, { seed: inputs, changes: { tags: ['tag'] } })
-    await store.saveRun(run, evidence)
+    await store.saveRun(run, { ...evidence, verdicts: [sampleVerdict()] })
   }
   await store.close()
 }
@@ -167,6 +167,7 @@ describe('the database itself', () => {
     'run_id identity identity_document ledger_hash block_count event_count snapshot_id snapshot_hash'
   const MORE =
     'strategy_hash strategy_name tier params counts metrics metric_context config timing created_ms engine_version seal'
+  const TABLES = 'runs strategies ledger_blocks curves snapshots evaluations run_verdicts'.split(' ')
   const changes = [
     ...`${FACTS} ${MORE}`.split(' ').map((column) => `UPDATE runs SET ${column} = ${column}`),
     'UPDATE strategies SET text = text',
@@ -174,7 +175,8 @@ describe('the database itself', () => {
     'UPDATE curves SET bytes = bytes',
     'UPDATE snapshots SET hash = hash',
     'UPDATE evaluations SET created_ms = 0',
-    ...['runs', 'strategies', 'ledger_blocks', 'curves', 'snapshots', 'evaluations'].flatMap((table) => [
+    'UPDATE run_verdicts SET verdict = verdict',
+    ...TABLES.flatMap((table) => [
       `DELETE FROM ${table}`,
       `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`,
     ]),
@@ -273,6 +275,11 @@ describe('damage', () => {
     await expectDamage((store) => store.readStrategy(run.strategyHash), run.strategyHash, 'seal')
     tamper('DROP TRIGGER snapshots_no_update', 'UPDATE snapshots SET bars = bars + 1')
     await expectDamage((store) => store.getSnapshot('sample'), "snapshot 'sample'", 'seal')
+    tamper(
+      'DROP TRIGGER run_verdicts_no_update',
+      "UPDATE run_verdicts SET verdict = replace(verdict, 'true', 'null')",
+    )
+    await expectDamage((store) => store.listVerdicts({}), "a verdict on run 'r1'", 'seal')
     tamper('UPDATE snapshots SET bars = 1 << 60')
     await expectDamage((store) => store.getSnapshot('sample'))
   })

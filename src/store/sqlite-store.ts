@@ -9,6 +9,7 @@ import { blockOf, runOf, strategyOf } from './rows.ts'
 import {
   checkedLimit,
   checkedTags,
+  checkedVerdict,
   checkLabel,
   runAmbiguous,
   runNotFound,
@@ -18,12 +19,13 @@ import {
 import { type Database, type OpenMode, openDatabase } from './sqlite-database.ts'
 import { insertTags, SELECT_RUN, saveRun, selectRun } from './sqlite-runs.ts'
 import { getSnapshot, listSnapshots, putSnapshot } from './sqlite-snapshots.ts'
-import type { RunQuery, RunRecord, Store, StrategyRecord } from './store.ts'
+import { insertVerdict, listVerdicts } from './sqlite-verdicts.ts'
+import type { NewVerdict, RunQuery, RunRecord, SavedVerdict, Store, StrategyRecord } from './store.ts'
 
 /**
  * Opens `<dir>/throughline.db`. `write` with `create` makes folder and file where there are none. Throws `UsageError`
- * STORE_NOT_FOUND; `DataError` STORE_TOO_NEW, STORE_TOO_OLD (reading only), STORE_DAMAGED, STORE_READ_ONLY, STORE_BUSY,
- * STORE_NO_WAL, DISK_FULL, STORE_IO.
+ * STORE_NOT_FOUND; `DataError` STORE_TOO_NEW, STORE_DAMAGED, STORE_READ_ONLY, STORE_BUSY, STORE_NO_WAL, DISK_FULL, STORE_IO.
+ * A store of an older format is brought up to date by who opens it to write, and read as it is by who reads.
  */
 export async function openStore(dir: string, options: OpenMode): Promise<Store> {
   return storeOn(await openDatabase(dir, options))
@@ -42,6 +44,8 @@ export function storeOn(db: Database): Store {
     readBlocks: (runId) => readBlocks(db, runId),
     readCurve: async (runId) => readCurve(db, runId),
     readStrategy: async (strategyHash) => readStrategy(db, strategyHash),
+    addVerdict: async (runId, verdict) => addVerdict(db, runId, verdict),
+    listVerdicts: async (query) => listVerdicts(db, query),
     setLabel: async (runId, label) => {
       checkLabel(label)
       return changeRun(db, runId, () => db.run('UPDATE runs SET label = ? WHERE run_id = ?', label, runId))
@@ -149,6 +153,15 @@ function readStrategy(db: Database, strategyHash: string): StrategyRecord {
     const row = db.first('SELECT * FROM strategies WHERE hash = ?', strategyHash)
     if (row === undefined) throw strategyNotFound(strategyHash)
     return strategyOf(db.path, row)
+  })
+}
+
+function addVerdict(db: Database, runId: string, verdict: NewVerdict): SavedVerdict {
+  checkedVerdict(verdict)
+  return db.transact(() => {
+    const run = selectRun(db, runId)
+    if (run === undefined) throw runNotFound(runId, knownRunIds(db))
+    return insertVerdict(db, run, verdict)
   })
 }
 

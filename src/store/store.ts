@@ -2,7 +2,8 @@
  * The port through which runs, snapshots and their evidence are kept.
  *
  * What every implementation keeps (the suite in `testing/store-contract.ts` holds it):
- * - a run is saved whole or not at all, and once saved only its label, tags and archive flag can change;
+ * - a run is saved whole or not at all, and once saved only its label, tags and archive flag can change; verdicts about it
+ *   may be added, and none is ever changed or taken away;
  * - one run id has one identity; one snapshot id has one hash;
  * - what is read back is checked before it leaves: damage is a `DataError`, never a wrong value.
  *
@@ -82,6 +83,37 @@ export interface RunRecord extends NewRun {
   readonly archived: boolean
 }
 
+/** What a verdict is about. */
+export type VerdictKind = 'lookahead'
+
+/** What a proof said of a run. Each version of a proof's method says one thing of a run, for ever; the highest one counts. */
+export interface NewVerdict {
+  readonly kind: VerdictKind
+  /** Of the method that gave it: a whole number above 0. Another method may say something else of the same run. */
+  readonly version: number
+  readonly document: JsonObject
+  readonly createdMs: number
+}
+
+export interface VerdictRecord extends NewVerdict {
+  readonly runId: string
+  /** That of the run. */
+  readonly identity: string
+}
+
+/** Filters that are absent let everything through. */
+export interface VerdictQuery {
+  readonly runIds?: readonly string[]
+  readonly identity?: string
+  readonly kind?: VerdictKind
+}
+
+export interface SavedVerdict {
+  /** `existing`: this verdict was stored before, and `verdict` is what was stored then. */
+  readonly outcome: 'saved' | 'existing'
+  readonly verdict: VerdictRecord
+}
+
 /** What is stored with a run so that it can be verified and run again from the store alone. */
 export interface RunEvidence {
   /** The whole ledger: indexes 0, 1, 2, ..., seqs without a gap from 0, at least one block. */
@@ -91,6 +123,8 @@ export interface RunEvidence {
   readonly packages: readonly StrategyPackage[]
   /** The equity curve as encoded by its owner. */
   readonly curve: Uint8Array
+  /** What is known of the run already: stored with it, and added where the run itself was stored before. */
+  readonly verdicts?: readonly NewVerdict[]
 }
 
 /** Filters that are absent let everything through. */
@@ -138,7 +172,7 @@ export interface Store {
    * Saves a run with all its evidence, or nothing. The same id and identity again gives what was stored; of two
    * processes that save it at once, one wins and the other gets the winner's record. Throws `UsageError` BAD_RUN_ID,
    * BAD_LABEL, BAD_TAG, RUN_ID_TAKEN (same id, another identity), SNAPSHOT_NOT_FOUND, NOT_JSON; `InvariantError`
-   * BAD_RUN (evidence that does not fit together), LEDGER_DIVERGED (a tier 1 identity gave two ledgers).
+   * BAD_RUN (evidence that does not fit together), LEDGER_DIVERGED (a tier 1 identity gave two ledgers), VERDICT_DIVERGED.
    */
   saveRun(run: NewRun, evidence: RunEvidence): Promise<SavedRun>
   /** The run of exactly this id, or undefined. */
@@ -153,6 +187,14 @@ export interface Store {
   readCurve(runId: string): Promise<Uint8Array>
   /** Throws `UsageError` STRATEGY_NOT_FOUND. */
   readStrategy(hash: string): Promise<StrategyRecord>
+
+  /**
+   * Adds a verdict to a stored run. The same kind, version and document again changes nothing. Throws `UsageError`
+   * RUN_NOT_FOUND, NOT_JSON; `InvariantError` BAD_VERDICT, VERDICT_DIVERGED (another document under that kind and version).
+   */
+  addVerdict(runId: string, verdict: NewVerdict): Promise<SavedVerdict>
+  /** Ascending by run id, kind, version. A store of a format before verdicts has none. */
+  listVerdicts(query: VerdictQuery): Promise<readonly VerdictRecord[]>
 
   /** Null removes the label. Throws `UsageError` RUN_NOT_FOUND, BAD_LABEL. */
   setLabel(runId: string, label: string | null): Promise<RunRecord>

@@ -8,15 +8,19 @@ import {
   checkAgainst,
   checkedLimit,
   checkedTags,
+  checkedVerdict,
   checkLabel,
   checkRun,
+  checkSameVerdict,
   checkSnapshot,
   type NewRun,
+  type NewVerdict,
   type RunEvidence,
   type RunQuery,
   type RunRecord,
   runAmbiguous,
   runNotFound,
+  type SavedVerdict,
   type SnapshotRecord,
   type Store,
   type StrategyRecord,
@@ -24,6 +28,8 @@ import {
   snapshotIdTaken,
   snapshotNotFound,
   strategyNotFound,
+  type VerdictQuery,
+  type VerdictRecord,
 } from '../store/index.ts'
 
 interface Kept {
@@ -38,6 +44,7 @@ interface Shelves {
   readonly runs: Map<string, Kept>
   /** Snapshot hash to the identities evaluated on it. */
   readonly evaluations: Map<string, Set<string>>
+  readonly verdicts: VerdictRecord[]
 }
 
 /** An empty store that lives as long as the process. */
@@ -47,6 +54,7 @@ export function createMemoryStore(): Store {
     strategies: new Map(),
     runs: new Map(),
     evaluations: new Map(),
+    verdicts: [],
   }
   let isOpen = true
   const attempt = <T>(work: () => T): T => {
@@ -79,6 +87,9 @@ export function createMemoryStore(): Store {
         if (strategy === undefined) throw strategyNotFound(hash)
         return strategy
       }),
+    addVerdict: async (runId, verdict) =>
+      attempt(() => addVerdict(shelves, keptRun(shelves, runId).run, verdict)),
+    listVerdicts: async (query) => attempt(() => listVerdicts(shelves, query)),
     setLabel: async (runId, label) => {
       checkLabel(label)
       return change(runId, (run) => ({ ...run, label }))
@@ -134,7 +145,12 @@ function saveRun(shelves: Shelves, run: NewRun, evidence: RunEvidence) {
   if (stored !== undefined) checkAgainst(stored.run, run)
   const twin = listRuns(shelves, { identity: run.identity, order: 'oldest', limit: 1 })[0]
   if (twin !== undefined) checkAgainst(twin, run)
-  if (stored !== undefined) return { outcome: 'existing', run: stored.run } as const
+  const { verdicts = [] } = evidence
+  for (const verdict of verdicts) checkedVerdict(verdict)
+  if (stored !== undefined) {
+    for (const verdict of verdicts) addVerdict(shelves, stored.run, verdict)
+    return { outcome: 'existing', run: stored.run } as const
+  }
   const snapshot = shelves.snapshots.get(run.snapshotId)
   if (snapshot === undefined) throw snapshotNotFound(run.snapshotId, [...shelves.snapshots.keys()])
   if (snapshot.hash !== run.snapshotHash)
@@ -146,7 +162,35 @@ function saveRun(shelves: Shelves, run: NewRun, evidence: RunEvidence) {
   shelves.runs.set(run.runId, { run: record, blocks, curve })
   const evaluated = shelves.evaluations.get(snapshotHash) ?? new Set()
   shelves.evaluations.set(snapshotHash, evaluated.add(identity))
+  for (const verdict of verdicts) addVerdict(shelves, record, verdict)
   return { outcome: 'saved', run: record } as const
+}
+
+function addVerdict(
+  { verdicts }: Shelves,
+  { runId, identity }: RunRecord,
+  verdict: NewVerdict,
+): SavedVerdict {
+  const document = JSON.parse(checkedVerdict(verdict)) as NewVerdict['document']
+  const { kind, version, createdMs } = verdict
+  const stored = verdicts.find(
+    (each) => each.runId === runId && each.kind === kind && each.version === version,
+  )
+  if (stored !== undefined) {
+    checkSameVerdict(stored, verdict)
+    return { outcome: 'existing', verdict: stored }
+  }
+  const record: VerdictRecord = { runId, identity, kind, version, document, createdMs }
+  verdicts.push(record)
+  return { outcome: 'saved', verdict: record }
+}
+
+function listVerdicts({ verdicts }: Shelves, { runIds, identity, kind }: VerdictQuery): VerdictRecord[] {
+  return verdicts
+    .filter((each) => runIds === undefined || runIds.includes(each.runId))
+    .filter((each) => identity === undefined || each.identity === identity)
+    .filter((each) => kind === undefined || each.kind === kind)
+    .sort((a, b) => compareIds(a.runId, b.runId) || compareIds(a.kind, b.kind) || a.version - b.version)
 }
 
 function keptRun({ runs }: Shelves, runId: string): Kept {

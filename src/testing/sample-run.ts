@@ -1,7 +1,7 @@
 /** Small made-up snapshots, runs and evidence that fit together, for tests of whatever stores or shows runs. */
 import { createHash } from 'node:crypto'
 import type { LedgerBlock } from '../ledger/index.ts'
-import type { NewRun, RunEvidence, SnapshotRecord } from '../store/index.ts'
+import type { NewRun, NewVerdict, RunEvidence, SnapshotRecord } from '../store/index.ts'
 
 const sha256 = (...chunks: readonly (string | Uint8Array)[]): string => {
   const hash = createHash('sha256')
@@ -70,6 +70,17 @@ export function sampleRun(runId: string, options: SampleRunOptions = {}): Sample
   }
   const curve = new Uint8Array(160).map((_, index) => (index * 7 + seed) & 0xff)
   return { run, evidence: { blocks, strategyText, packages: [{ name: 'left', version: '1.2.3' }], curve } }
+}
+
+/** What a proof said of a run. */
+export function sampleVerdict(changes: Partial<NewVerdict> = {}): NewVerdict {
+  return {
+    kind: 'lookahead',
+    version: 1,
+    document: { ok: true, pulses: 5, cuts: 25, leaks: [] },
+    createdMs: 1_600_000_000_500,
+    ...changes,
+  }
 }
 
 function sampleBlocks(seed: number, count: number, bytesPerBlock: number): LedgerBlock[] {

@@ -6,6 +6,7 @@
 import type { Store } from '../store/index.ts'
 import { RUN_CLAIMS } from './store-claims-runs.ts'
 import { SNAPSHOT_CLAIMS } from './store-claims-snapshots.ts'
+import { VERDICT_CLAIMS } from './store-claims-verdicts.ts'
 
 export interface StoreContractOptions {
   /** Put before the name of each case. */
@@ -22,7 +23,7 @@ export interface ContractCase {
 
 /** The cases; each is independent of the others. */
 export function storeContract({ name, open }: StoreContractOptions): readonly ContractCase[] {
-  return [...SNAPSHOT_CLAIMS, ...RUN_CLAIMS].map(([claim, check]) => ({
+  return [...SNAPSHOT_CLAIMS, ...RUN_CLAIMS, ...VERDICT_CLAIMS].map(([claim, check]) => ({
     name: `${name}: ${claim}`,
     run: async () => {
       const store = await open()

@@ -1,7 +1,7 @@
 /**
  * COUNT rounds of: processes that save runs are killed (SIGKILL) at a random moment, in every third round two at once.
  * After each round the store must open, pass SQLite's own checks, hold every acknowledged run, and hold each run whole:
- * its record, every byte of its ledger, its curve, its strategy, its trial. Every tenth round begins with no store, so
+ * its record, every byte of its ledger, its curve, its strategy, its verdict, its trial. Every tenth round begins with no store, so
  * that creation is interrupted too.
  */
 import assert from 'node:assert/strict'
@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
-import { sampleRun, sampleSnapshot } from 'throughline/testing'
+import { sampleRun, sampleSnapshot, sampleVerdict } from 'throughline/testing'
 import { openStore, STORE_FILE, type Store } from '../../src/store/index.ts'
 
 const ROUNDS_PER_STORE = 10
@@ -29,7 +29,7 @@ async function saveUntilKilled(dir: string, firstSeed: number): Promise<void> {
   await store.putSnapshot(sampleSnapshot())
   for (let seed = firstSeed; ; seed++) {
     const { run, evidence } = sample(seed)
-    await store.saveRun(run, evidence)
+    await store.saveRun(run, { ...evidence, verdicts: [sampleVerdict()] })
     writeSync(1, `${seed}\n`)
   }
 }
@@ -71,6 +71,8 @@ async function wholeRuns(store: Store): Promise<number[]> {
     assert.deepEqual(blocks, evidence.blocks)
     assert.deepEqual(await store.readCurve(stored.runId), evidence.curve)
     assert.equal((await store.readStrategy(stored.strategyHash)).text, evidence.strategyText)
+    const verdicts = await store.listVerdicts({ runIds: [run.runId] })
+    assert.deepEqual(verdicts, [{ ...sampleVerdict(), runId: run.runId, identity: run.identity }])
   }
   assert.equal(await store.countEvaluations(sampleSnapshot().hash), runs.length)
   return runs.map(({ runId }) => Number(runId.slice('run-'.length)))

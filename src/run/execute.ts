@@ -2,10 +2,8 @@
  * One run, from a strategy file and a sealed snapshot to a stored, verified ledger. Every part that decides the result
  * is in the identity; the clock enters as an argument and touches nothing but the creation time and the timings.
  */
-import { join } from 'node:path'
-import { openSnapshot } from '../data/index.ts'
 import { type BacktestOutcome, curveBytes, finishLedger, runBacktest } from '../engine/index.ts'
-import { planFeatures, requireWarm } from '../indicators/index.ts'
+import { requireWarm } from '../indicators/index.ts'
 import { type LedgerBlock, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
 import {
   createTradeTally,
@@ -14,15 +12,9 @@ import {
   type MetricContext,
 } from '../metrics/index.ts'
 import { type BarTable, InvariantError, type JsonObject } from '../model/index.ts'
-import type { RunRecord, SnapshotRecord, Store } from '../store/index.ts'
-import {
-  type FeatureSet,
-  isStrategy,
-  type ParamValue,
-  resolveParams,
-  type Strategy,
-} from '../strategy/index.ts'
-import { type FeatureBars } from './feature-shelf.ts'
+import type { RunRecord, Store } from '../store/index.ts'
+import type { Strategy } from '../strategy/index.ts'
+import type { FeatureBars } from './feature-shelf.ts'
 import {
   type ComputedSet,
   createFeatureStore,
@@ -31,13 +23,14 @@ import {
   type FeatureStore,
   ownCodeOf,
 } from './feature-store.ts'
-import { identityOf, type Slice } from './identity.ts'
-import { type LoadedStrategy, loadStrategy } from './load-strategy.ts'
+import type { LoadedStrategy } from './load-strategy.ts'
+import { type PreparedRun, prepareRun } from './prepare.ts'
+import { type LookAheadVerdict, provePrepared, requireNoLookAhead, storableVerdict } from './prove.ts'
+import { readTable } from './read-table.ts'
 import { type Clock, createClock, type RunPhase } from './run-clock.ts'
 import { recordOf, type Seen } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { sha256 } from './sha256.ts'
-import { strategyDoor } from './strategy-door.ts'
 import { explainStrategyError } from './strategy-errors.ts'
 
 export interface RunSetting {
@@ -50,6 +43,8 @@ export interface RunSetting {
   readonly onPhase?: (phase: RunPhase) => void
   /** Feature columns of other runs, which this one uses and adds to; where absent, this run computes and keeps its own. */
   readonly featureStore?: FeatureStore
+  /** Given where the run must be proved free of look-ahead before it runs; told how much is done, 0 to 1. */
+  readonly proof?: { readonly onProgress?: (done: number) => void }
 }
 
 export interface FinishedRun {
@@ -60,39 +55,30 @@ export interface FinishedRun {
   readonly timing: JsonObject
   /** How its feature columns came about; null where the run was stored before and nothing was computed. */
   readonly features: FeatureFigures | null
+  /** What the proof says, which is stored with the run; null where none was asked for. */
+  readonly lookAhead: LookAheadVerdict | null
 }
 
 /**
  * Runs a strategy and stores the run. Throws `UsageError` for what was asked (strategy, parameter, snapshot, id taken),
- * `DataError` for what is stored; nothing is stored then.
+ * `DataError` for what is stored, and LOOKS_AHEAD where a proof was asked for and fails; nothing is stored then.
  */
 export async function runStrategy(setting: RunSetting, request: RunRequest): Promise<FinishedRun> {
   const clock = createClock(setting.onPhase)
   clock.begin('load')
-  const snapshot = await setting.store.getSnapshot(request.snapshot)
-  const loaded = await loadStrategy<Strategy>(request.strategyFile, {
-    seed: request.config.seed,
-    api: strategyDoor,
-    isStrategy,
-  })
+  const prepared = await prepareRun(setting.store, request)
+  const { snapshot, loaded, params, identity } = prepared
   const { strategy } = loaded
-  const params = resolveParams(strategy.params, request.params)
-  const features = strategy.features(params)
-  const identity = identityOf({
-    snapshotHash: snapshot.hash,
-    slice: request.slice,
-    strategy: { name: strategy.name, version: strategy.version, hash: loaded.bundle.hash },
-    params,
-    features: planFeatures(features).fingerprint,
-    config: request.config,
-  })
   const runId = request.runId ?? `${strategy.name}-${identity.hash.slice(0, 10)}`
   const existing = await setting.store.findRun(runId)
-  if (existing?.identity === identity.hash)
-    return { outcome: 'existing', run: existing, timing: existing.timing, features: null }
-
-  const prepared = { runId, snapshot, loaded, params, features, identity: identity.document }
-  const { outcome, seen, figures } = await executePulses(setting, request, { ...prepared, clock })
+  if (setting.proof !== undefined) clock.begin('proof')
+  const lookAhead = await proofOf(setting, prepared)
+  const verdicts = lookAhead === null ? [] : [storableVerdict(lookAhead, setting.nowMs)]
+  if (existing?.identity === identity.hash) {
+    for (const verdict of verdicts) await setting.store.addVerdict(runId, verdict)
+    return { outcome: 'existing', run: existing, timing: existing.timing, features: null, lookAhead }
+  }
+  const { outcome, seen, figures } = await executePulses(setting, request, { ...prepared, runId, clock })
   clock.begin('ledger')
   const tally = createTradeTally()
   const state = finishLedger(outcome, sha256, { onTrade: tally.add })
@@ -120,17 +106,24 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     strategyText: loaded.bundle.text,
     packages: loaded.packages,
     curve: curveBytes(outcome),
+    verdicts,
   })
-  return { ...saved, timing: clock.end(), features: figures }
+  return { ...saved, timing: clock.end(), features: figures, lookAhead }
 }
 
-interface Prepared {
+/** The proof that was asked for; throws where it finds a leak. */
+async function proofOf(
+  { store, storeDir, proof }: RunSetting,
+  prepared: PreparedRun,
+): Promise<LookAheadVerdict | null> {
+  if (proof === undefined) return null
+  const verdict = await provePrepared({ store, storeDir, ...proof }, prepared)
+  requireNoLookAhead(verdict)
+  return verdict
+}
+
+interface Prepared extends PreparedRun<LoadedStrategy<Strategy>> {
   readonly runId: string
-  readonly snapshot: SnapshotRecord
-  readonly loaded: LoadedStrategy<Strategy>
-  readonly params: Readonly<Record<string, ParamValue>>
-  readonly features: FeatureSet
-  readonly identity: JsonObject
   readonly clock: Clock
 }
 
@@ -151,7 +144,14 @@ async function executePulses(
   requireWarm(table, features, columns)
   clock.begin('loop')
   const outcome = runBacktest(
-    { table, strategy: loaded.strategy, params, features: columns, config: request.config, identity },
+    {
+      table,
+      strategy: loaded.strategy,
+      params,
+      features: columns,
+      config: request.config,
+      identity: identity.document,
+    },
     (error, { timeMs, instrument }) =>
       explainStrategyError(error, loaded.bundle, {
         runId,
@@ -181,23 +181,6 @@ async function computeColumns(
   } finally {
     await own.close()
   }
-}
-
-/** The bars of the slice: an instant's text, unlike a date's, names that one millisecond, and `to` is inclusive. */
-export function readTable(
-  setting: Pick<RunSetting, 'storeDir'>,
-  snapshot: SnapshotRecord,
-  slice: Slice,
-): BarTable {
-  const { fromMs, toMs, instruments } = slice
-  const { table } = openSnapshot({
-    folder: join(setting.storeDir, 'snapshots'),
-    hash: snapshot.hash,
-    ...(fromMs === null ? {} : { from: new Date(fromMs).toISOString() }),
-    ...(toMs === null ? {} : { to: new Date(toMs - 1).toISOString() }),
-    ...(instruments === null ? {} : { instruments }),
-  })
-  return table
 }
 
 /** What is about to be stored is read back and checked as `runs verify` will. */

@@ -18,7 +18,16 @@ export {
 } from './feature-store.ts'
 export { type Identity, type IdentityParts, identityOf, type Slice } from './identity.ts'
 export { type LoadedStrategy, loadStrategy, loadStrategyText } from './load-strategy.ts'
-export { type LookAheadVerdict, type ProofRequest, proveStrategy } from './prove.ts'
+export {
+  type LookAheadFindings,
+  type LookAheadVerdict,
+  type ProofRequest,
+  type ProofSetting,
+  proveRun,
+  proveStrategy,
+  type StoredLookAhead,
+  storedLookAhead,
+} from './prove.ts'
 export { type RegisteredSnapshot, registerSnapshot, type SnapshotSetting } from './register-snapshot.ts'
 export type { RunPhase } from './run-clock.ts'
 export type { RunRequest } from './run-request.ts'

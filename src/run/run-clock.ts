@@ -1,7 +1,7 @@
 /** How long each phase of a run takes. */
 import type { JsonObject } from '../model/index.ts'
 
-export type RunPhase = 'load' | 'read' | 'features' | 'loop' | 'ledger' | 'store'
+export type RunPhase = 'load' | 'proof' | 'read' | 'features' | 'loop' | 'ledger' | 'store'
 
 export type Clock = ReturnType<typeof createClock>
 

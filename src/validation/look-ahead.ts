@@ -22,6 +22,12 @@ import { POISON_KINDS } from './poison.ts'
 import { type PlainRun, type ProofInput, plainRun, pulsesOfRows, requireSameNodes } from './proof-input.ts'
 import { type NodeDifference, type ReplaySetting, replay } from './replay.ts'
 
+/**
+ * Of what the proof does and says. It grows whenever the proof of the same run may come out another way, its sentences
+ * included: a verdict that is stored under a version stays what that version says.
+ */
+export const LOOK_AHEAD_VERSION = 1
+
 export interface LookAheadProof {
   readonly ok: boolean
   readonly pulses: number
@@ -29,6 +35,8 @@ export interface LookAheadProof {
   readonly cuts: number
   /** In the order of time. */
   readonly leaks: readonly Leak[]
+  /** The strategy's names of its features. */
+  readonly features: readonly string[]
   /** What was looked at: feature nodes by form, and fills. */
   readonly checked: {
     readonly kernels: number
@@ -88,6 +96,7 @@ export function proveNoLookAhead(input: ProofInput): LookAheadProof {
     pulses,
     cuts: pulses * POISON_KINDS.length,
     leaks,
+    features: plain.plan.names,
     checked: { kernels: count('kernel'), columns: count('columns'), across: count('across'), fills },
     isOptimistic: config.fillRule === 'same-close',
   }

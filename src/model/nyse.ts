@@ -1,9 +1,15 @@
 /**
  * The trading days of the New York Stock Exchange (and Nasdaq) since 1990: by rule for the holidays of NYSE Rule 7.2, by list
  * for special closures. Days are given as UTC midnights of New York's dates. Beyond the present the rules are those of today.
+ *
+ * Sources: NYSE, "Special Closings" (the exchange's own list to 2011: www.nyse.com/pdfs/closings.pdf, with every late opening
+ * and early close); NYSE Group's yearly announcements of holidays and early closings since; for mourning and storms after
+ * 2011 the exchange's notices. Checked against the days of the S&P 500 and SPY (nyse.test.ts). Early closes were at 14:00
+ * until 1992 and are at 13:00 since 1993.
  */
 
-const DAY_MS = 86_400_000
+import { DAY_MS, FRIDAY, MONDAY, nthWeekday, SATURDAY, SUNDAY, THURSDAY, weekdayOf } from './days.ts'
+
 export const NYSE_SINCE_MS = Date.UTC(1990, 0, 1)
 
 const SPECIAL_CLOSURES: readonly (readonly [string, string])[] = [
@@ -19,13 +25,31 @@ const SPECIAL_CLOSURES: readonly (readonly [string, string])[] = [
   ['2018-12-05', 'funeral of President G. H. W. Bush'],
   ['2025-01-09', 'funeral of President Carter'],
 ]
-const SPECIAL_EARLY_CLOSES: readonly string[] = ['1997-12-26', '1999-12-31', '2003-12-26']
+/** Hours and minutes of New York. Holiday eves beyond the rules; storms, a circuit breaker, systems that failed. */
+const SPECIAL_EARLY_CLOSES: ReadonlyMap<string, number> = new Map([
+  ['1994-02-11', minutes(14, 30)],
+  ['1996-01-08', minutes(14, 0)],
+  ['1997-10-27', minutes(15, 30)],
+  ['1997-12-26', minutes(13, 0)],
+  ['1999-12-31', minutes(13, 0)],
+  ['2003-12-26', minutes(13, 0)],
+  ['2005-06-01', minutes(15, 56)],
+])
+/** Power, computers, snow, silence for the dead and for troops, the first anniversary of September 11. */
+const LATE_OPENINGS: ReadonlyMap<string, number> = new Map([
+  ['1990-12-27', minutes(11, 0)],
+  ['1991-01-17', minutes(9, 31)],
+  ['1991-02-25', minutes(9, 31)],
+  ['1995-12-18', minutes(10, 30)],
+  ['1996-01-08', minutes(11, 0)],
+  ['2001-09-17', minutes(9, 33)],
+  ['2001-10-08', minutes(9, 31)],
+  ['2002-09-11', minutes(12, 0)],
+  ['2003-03-20', minutes(9, 32)],
+  ['2004-06-07', minutes(9, 32)],
+  ['2006-12-27', minutes(9, 32)],
+])
 
-const MONDAY = 1
-const THURSDAY = 4
-const FRIDAY = 5
-const SATURDAY = 6
-const SUNDAY = 0
 /** Minutes after New York's midnight. */
 const ONE_PM = 13 * 60
 const TWO_PM = 14 * 60
@@ -47,12 +71,22 @@ export function nyseEarlyClose(dayMs: number): number | null {
   const year = date.getUTCFullYear()
   const month = date.getUTCMonth()
   const day = date.getUTCDate()
-  if (SPECIAL_EARLY_CLOSES.includes(date.toISOString().slice(0, 10))) return ONE_PM
+  const special = SPECIAL_EARLY_CLOSES.get(date.toISOString().slice(0, 10))
+  if (special !== undefined) return special
   if (month === 11 && day === 24) return year < 1993 ? TWO_PM : ONE_PM
   if (dayMs === nthWeekday({ year, month: 10, weekday: THURSDAY }, 4) + DAY_MS) {
     return year < 1992 ? null : year < 1993 ? TWO_PM : ONE_PM
   }
   return month === 6 && year >= 1995 && isAroundJuly4(date) ? ONE_PM : null
+}
+
+/** When trading begins after 09:30 on the day, as minutes after New York's midnight, else null. */
+export function nyseLateOpen(dayMs: number): number | null {
+  return LATE_OPENINGS.get(new Date(dayMs).toISOString().slice(0, 10)) ?? null
+}
+
+function minutes(hour: number, minute: number): number {
+  return 60 * hour + minute
 }
 
 /** July 3 before a holiday on the 4th; where that is a Thursday, until 2012 the Friday after it instead. */
@@ -99,27 +133,10 @@ function holidaysOf(year: number): [number, string][] {
   return holidays
 }
 
-function weekdayOf(dayMs: number): number {
-  return new Date(dayMs).getUTCDay()
-}
-
 /** Saturday's holidays are kept on Friday, Sunday's on Monday. */
 function observed(dayMs: number): number {
   const weekday = weekdayOf(dayMs)
   return weekday === SATURDAY ? dayMs - DAY_MS : weekday === SUNDAY ? dayMs + DAY_MS : dayMs
-}
-
-interface WeekdayOfMonth {
-  readonly year: number
-  /** 0 is January. */
-  readonly month: number
-  /** 0 is Sunday. */
-  readonly weekday: number
-}
-
-function nthWeekday({ year, month, weekday }: WeekdayOfMonth, nth: number): number {
-  const first = Date.UTC(year, month, 1)
-  return first + (((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1)) * DAY_MS
 }
 
 function lastMonday(year: number, month: number): number {

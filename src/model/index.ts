@@ -33,9 +33,18 @@ export {
 } from './instrument.ts'
 export { closeOf, type Interval, parseInterval } from './interval.ts'
 export type { JsonObject, JsonValue } from './json.ts'
+export {
+  CALENDAR_NAMES,
+  type CalendarName,
+  type MarketCalendar,
+  marketCalendar,
+  type TradingDay,
+} from './market-calendar.ts'
 export { didYouMean, nearestName } from './nearest.ts'
-export { NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from './nyse.ts'
+export { newYorkInstantMs, newYorkLocalMs } from './new-york-time.ts'
+export { NYSE_SINCE_MS, nyseClosure, nyseEarlyClose, nyseLateOpen } from './nyse.ts'
 export { createNormal, createRandom, deriveSeed, type Random } from './random.ts'
+export { createSessionCode, SESSIONS, type Session, sessionAt, sessionsOfBars } from './session.ts'
 export { columnMemory, sharedMemory } from './shared-memory.ts'
 export { layOutTable, rowsByInstrument, SCATTER_TOGETHER, scatter, tableOf } from './table.ts'
 export { isoTime, parseIsoTime } from './time.ts'

@@ -43,7 +43,7 @@ export class Account {
     const after = before + quantity
     if (before === 0) this.open++
     if (after === 0) this.open--
-    this.short = this.shortAfter(i, quantity, price)
+    if (before < 0 || after < 0) this.short = this.shortAfter(i, quantity, price)
     this.position[i] = after
     this.cash -= quantity * price * this.multiplier[i]!
     this.#market.changed[i >>> 6] = 1

@@ -59,6 +59,8 @@ class PulseEngine implements Engine {
   readonly #pulseView: PulseView
   readonly #strategy: Strategy
   readonly #log: EventLog
+  readonly #fillRule: EngineConfig['fillRule']
+  readonly #params: EngineInput['params']
 
   constructor(input: EngineInput) {
     const { table, strategy, features, config, log } = input
@@ -67,6 +69,8 @@ class PulseEngine implements Engine {
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
     this.#input = input
+    this.#fillRule = config.fillRule
+    this.#params = input.params
     this.#market = market
     this.#account = account
     this.#targets = targets
@@ -127,12 +131,12 @@ class PulseEngine implements Engine {
     const { table } = market
     const p = market.pulse + 1
     market.advance(p)
-    const { fillRule } = this.#input.config
+    const fillRule = this.#fillRule
     if (fillRule === 'next-open') this.#orders.fillDue(table.open, table.pulseOpenMs[p]!)
     else if (fillRule === 'next-close') this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
     this.#account.revalue()
     PulseView.renew(this.#pulseView)
-    this.#strategy.decide(this.#pulseView, this.#input.params)
+    this.#strategy.decide(this.#pulseView, this.#params)
     if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
     if (fillRule === 'same-close') {
       this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)

@@ -29,7 +29,14 @@ export class Market {
     this.pulse = p
     this.from = pulseStart[p]!
     this.to = to
-    for (let row = this.from; row < to; row++) {
+    const from = this.from
+    if (to - from === rowOf.length) {
+      // Every instrument has a bar, and a pulse's rows ascend by instrument.
+      for (let i = 0; i < rowOf.length; i++) rowOf[i] = from + i
+      for (let block = 0; block < changed.length; block++) changed[block] = 1
+      return
+    }
+    for (let row = from; row < to; row++) {
       const i = instrumentOf[row]!
       rowOf[i] = row
       changed[i >>> 6] = 1

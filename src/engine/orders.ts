@@ -49,6 +49,8 @@ export class Orders {
   /** Instruments in order of submission; an entry whose quantity is 0 is gone. */
   readonly #waiting: Int32Array
   readonly #isListed: Uint8Array
+  /** What each waiting order is quoted at this pulse, NaN where it is not due. */
+  readonly #quoted: Float64Array
   #count = 0
   readonly #at
 
@@ -63,6 +65,7 @@ export class Orders {
     this.#decidedMs = new Float64Array(instruments.length)
     this.#waiting = new Int32Array(instruments.length)
     this.#isListed = new Uint8Array(instruments.length)
+    this.#quoted = new Float64Array(instruments.length)
     this.#at = { instrument: instruments[0]!, volume: 0 }
   }
 
@@ -108,19 +111,25 @@ export class Orders {
   #fillWaiting(quote: Float64Array, timeMs: number, atLast: boolean): void {
     const { market, account } = this.#context
     const waiting = this.#waiting
+    const quoted = this.#quoted
+    const { rowOf } = market
+    // Quotes first: reads that wait for memory side by side, where one a fill would wait alone.
+    for (let n = 0; n < this.#count; n++) {
+      const i = waiting[n]!
+      const isDue = atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)
+      quoted[n] = isDue ? quote[rowOf[i]!]! : Number.NaN
+    }
     for (let n = 0; n < this.#count; n++) {
       const i = waiting[n]!
       const quantity = this.#quantity[i]!
-      if (quantity === 0 || !reduces(account.position[i]!, quantity)) continue
-      if (atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)) {
-        this.#fill(i, quote, timeMs)
-      }
+      const price = quoted[n]!
+      if (!Number.isNaN(price) && reduces(account.position[i]!, quantity)) this.#fill(i, price, timeMs)
     }
     let kept = 0
     for (let n = 0; n < this.#count; n++) {
       const i = waiting[n]!
-      const isDue = atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)
-      if (isDue && this.#quantity[i] !== 0) this.#fill(i, quote, timeMs)
+      const price = quoted[n]!
+      if (!Number.isNaN(price) && this.#quantity[i] !== 0) this.#fill(i, price, timeMs)
       if (this.#quantity[i] === 0) this.#isListed[i] = 0
       else waiting[kept++] = i
     }
@@ -141,14 +150,13 @@ export class Orders {
     this.#count = 0
   }
 
-  #fill(i: number, quote: Float64Array, timeMs: number): void {
+  #fill(i: number, quote: number, timeMs: number): void {
     const { market, account, log } = this.#context
-    const row = market.rowOf[i]!
     const quantity = this.#quantity[i]!
     const seq = this.#seq[i]!
     this.#at.instrument = market.table.instruments[i]!
-    if (this.#costs.needsVolume) this.#at.volume = market.table.volume[row]!
-    const price = this.#costs.price(quote[row]!, quantity, this.#at)
+    if (this.#costs.needsVolume) this.#at.volume = market.table.volume[market.rowOf[i]!]!
+    const price = this.#costs.price(quote, quantity, this.#at)
     if (Number.isNaN(price)) {
       this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'NO_VOLUME', missing: 0 })
       return

@@ -4,8 +4,8 @@
  */
 import { DataError, type Sha256 } from '../model/index.ts'
 import type { LedgerBlock } from './block.ts'
-import { type DecodedBlock, decodeBlock, encodeBlock, firstChangedEvent } from './codec.ts'
-import type { EventLog } from './event-log.ts'
+import { decodeBlock, encodeBlock, firstChangedEvent } from './codec.ts'
+import type { EventColumns, EventLog } from './event-log.ts'
 import { KIND_CODES } from './events.ts'
 
 const GENESIS = '0'.repeat(64)
@@ -73,7 +73,7 @@ export function verifyLedger(
   return { ok: true, events, firstBad: null }
 }
 
-function tryDecode(bytes: Uint8Array): DecodedBlock | string {
+function tryDecode(bytes: Uint8Array): EventColumns | string {
   try {
     return decodeBlock(bytes)
   } catch (error) {
@@ -82,7 +82,7 @@ function tryDecode(bytes: Uint8Array): DecodedBlock | string {
   }
 }
 
-function firstDifference(block: DecodedBlock, firstSeq: number): [number, string] {
+function firstDifference(block: EventColumns, firstSeq: number): [number, string] {
   const changed = firstChangedEvent(block)
   if (changed >= 0) return [firstSeq + changed, 'the event is not as it was written']
   return [

@@ -10,36 +10,30 @@
  * where the block's hash only says that one was. Readers of other versions are added, never replaced.
  */
 import { DataError, decodeUtf8, encodeUtf8, requireLittleEndian } from '../model/index.ts'
+import { type BlockColumns, columnsIn, copyEvents, FIXED_BYTES, HEADER_BYTES } from './block-layout.ts'
 import type { EventColumns } from './event-log.ts'
 
 const MAGIC = 0x31424c54
-const HEADER_BYTES = 16
-const FIXED_BYTES = 38
 
-export interface DecodedBlock extends EventColumns {
-  readonly check: Uint32Array
-}
-
-/** The canonical bytes of a chunk's events. */
+/**
+ * The canonical bytes of a chunk's events. Those of a full chunk are its own memory, not a copy: nothing may be written to
+ * the chunk afterwards.
+ */
 export function encodeBlock(chunk: EventColumns): Uint8Array {
   const { count } = chunk
   requireLittleEndian()
   const payloads = [...chunk.payloads].map(([index, text]) => ({ index, bytes: encodeUtf8(text) }))
-  const payloadBytes = payloads.reduce((sum, { bytes }) => sum + 8 + bytes.length, 4)
-  const out = new Uint8Array(HEADER_BYTES + FIXED_BYTES * count + payloadBytes)
-  const view = new DataView(out.buffer)
+  const fixedBytes = HEADER_BYTES + FIXED_BYTES * count
+  const length = payloads.reduce((sum, { bytes }) => sum + 8 + bytes.length, fixedBytes + 4)
+  const isInPlace = chunk.kind.length === count && chunk.bytes.length >= length
+  const out = isInPlace ? chunk.bytes.subarray(0, length) : new Uint8Array(length)
+  const view = new DataView(out.buffer, out.byteOffset, length)
   view.setUint32(0, MAGIC, true)
   view.setUint32(4, count, true)
   view.setFloat64(8, chunk.firstSeq, true)
-  const columns = columnsOf(out, count)
-  columns.timeMs.set(chunk.timeMs.subarray(0, count))
-  columns.a.set(chunk.a.subarray(0, count))
-  columns.b.set(chunk.b.subarray(0, count))
-  columns.cause.set(chunk.cause.subarray(0, count))
-  columns.subject.set(chunk.subject.subarray(0, count))
-  columns.kind.set(chunk.kind.subarray(0, count))
-  columns.reason.set(chunk.reason.subarray(0, count))
-  let at = HEADER_BYTES + FIXED_BYTES * count
+  const columns = isInPlace ? chunk : columnsIn(out, count)
+  if (!isInPlace) copyEvents(chunk, columns)
+  let at = fixedBytes
   view.setUint32(at, payloads.length, true)
   at += 4
   const texts = new Map<number, Uint8Array>()
@@ -50,12 +44,12 @@ export function encodeBlock(chunk: EventColumns): Uint8Array {
     at += 8 + bytes.length
     texts.set(index, bytes)
   }
-  columns.check.set(checksOf(columns, count, texts))
+  writeChecks(columns, { count, payloads: texts, checks: columns.check })
   return out
 }
 
 /** The columns of a block's bytes (views, not copies). Throws `DataError` LEDGER_DAMAGED where they are no block. */
-export function decodeBlock(source: Uint8Array): DecodedBlock {
+export function decodeBlock(source: Uint8Array): EventColumns {
   requireLittleEndian()
   // Columns of doubles must start at a multiple of eight.
   const bytes = source.byteOffset % 8 === 0 ? source : source.slice()
@@ -76,50 +70,31 @@ export function decodeBlock(source: Uint8Array): DecodedBlock {
     at += 8 + length
   }
   if (at !== bytes.length) throw damaged(`${bytes.length - at} bytes follow its end`)
-  return { firstSeq: view.getFloat64(8, true), count, payloads, ...columnsOf(bytes, count) }
+  return { firstSeq: view.getFloat64(8, true), count, payloads, bytes, ...columnsIn(bytes, count) }
 }
 
 /** The index within the block of the first event whose check does not agree with its fields, or -1. */
-export function firstChangedEvent(block: DecodedBlock): number {
+export function firstChangedEvent(block: EventColumns): number {
   const texts = new Map([...block.payloads].map(([index, text]) => [index, encodeUtf8(text)]))
-  const checks = checksOf(block, block.count, texts)
+  const checks = new Uint32Array(block.count)
+  writeChecks(block, { count: block.count, payloads: texts, checks })
   return checks.findIndex((check, index) => check !== block.check[index])
 }
 
-function columnsOf(bytes: Uint8Array, count: number) {
-  const { buffer } = bytes
-  let at = bytes.byteOffset + HEADER_BYTES
-  const next = (width: number): number => {
-    const start = at
-    at += width * count
-    return start
-  }
-  return {
-    timeMs: new Float64Array(buffer, next(8), count),
-    a: new Float64Array(buffer, next(8), count),
-    b: new Float64Array(buffer, next(8), count),
-    cause: new Uint32Array(buffer, next(4), count),
-    subject: new Uint32Array(buffer, next(4), count),
-    check: new Uint32Array(buffer, next(4), count),
-    kind: new Uint8Array(buffer, next(1), count),
-    reason: new Uint8Array(buffer, next(1), count),
-  }
+interface CheckRequest {
+  readonly count: number
+  readonly payloads: ReadonlyMap<number, Uint8Array>
+  readonly checks: Uint32Array
 }
 
-type FixedColumns = Pick<EventColumns, 'timeMs' | 'a' | 'b' | 'cause' | 'subject' | 'kind' | 'reason'>
-
-function checksOf(
-  columns: FixedColumns,
-  count: number,
-  payloads: ReadonlyMap<number, Uint8Array>,
-): Uint32Array {
+/** Writes the check sum of each of the first `count` events into `checks`. */
+function writeChecks(columns: BlockColumns, { count, payloads, checks }: CheckRequest): void {
   const words = (doubles: Float64Array): Uint32Array =>
     new Uint32Array(doubles.buffer, doubles.byteOffset, 2 * count)
   const time = words(columns.timeMs)
   const a = words(columns.a)
   const b = words(columns.b)
   const { cause, subject, kind, reason } = columns
-  const checks = new Uint32Array(count)
   for (let n = 0; n < count; n++) {
     let sum = mix(0, time[2 * n]!)
     sum = mix(sum, time[2 * n + 1]!)
@@ -134,7 +109,6 @@ function checksOf(
   for (const [index, bytes] of payloads) {
     if (index < count) checks[index] = bytes.reduce(mix, checks[index]!)
   }
-  return checks
 }
 
 function mix(sum: number, word: number): number {

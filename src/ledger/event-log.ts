@@ -4,6 +4,7 @@
  * as canonical JSON text. About 10 ns an event.
  */
 import { canonicalJson, type JsonValue } from '../model/index.ts'
+import { type BlockColumns, columnsIn, copyEvents, FIXED_BYTES, HEADER_BYTES } from './block-layout.ts'
 import { type EventKind, KIND_CODES } from './events.ts'
 
 /** Events in a full block. */
@@ -13,18 +14,15 @@ const FIRST_EVENTS = 1_024
 /** Stands for "no cause" and "no subject". */
 export const NONE = 0xffff_ffff
 
-/** One chunk of columns; `a` and `b` are the numbers of an event, their meaning by kind in `codec.ts`. */
-export interface EventColumns {
+/** Room for JSON content behind the columns of a chunk; content beyond it makes the sealed block a copy. */
+const PAYLOAD_BYTES = 65_536
+
+/** One chunk of events, in the layout of the block that it becomes. */
+export interface EventColumns extends BlockColumns {
   readonly firstSeq: number
   count: number
-  readonly timeMs: Float64Array
-  readonly a: Float64Array
-  readonly b: Float64Array
-  readonly cause: Uint32Array
-  /** Index of the instrument, or the count of changed targets of a decision. */
-  readonly subject: Uint32Array
-  readonly kind: Uint8Array
-  readonly reason: Uint8Array
+  /** What the columns are views of: the chunk's block, once it is full and sealed. */
+  readonly bytes: Uint8Array
   /** Canonical JSON of the events that carry some: index within the chunk to text. */
   readonly payloads: Map<number, string>
 }
@@ -89,24 +87,12 @@ export class EventLog {
   }
 
   #addChunk(firstSeq: number, capacity: number, from?: EventColumns): EventColumns {
-    const chunk: EventColumns = {
-      firstSeq,
-      count: from?.count ?? 0,
-      timeMs: copied(from?.timeMs, new Float64Array(capacity)),
-      a: copied(from?.a, new Float64Array(capacity)),
-      b: copied(from?.b, new Float64Array(capacity)),
-      cause: copied(from?.cause, new Uint32Array(capacity)),
-      subject: copied(from?.subject, new Uint32Array(capacity)),
-      kind: copied(from?.kind, new Uint8Array(capacity)),
-      reason: copied(from?.reason, new Uint8Array(capacity)),
-      payloads: from?.payloads ?? new Map<number, string>(),
-    }
+    const bytes = new Uint8Array(HEADER_BYTES + FIXED_BYTES * capacity + PAYLOAD_BYTES)
+    const columns = columnsIn(bytes, capacity)
+    if (from !== undefined) copyEvents(from, columns)
+    const payloads = from?.payloads ?? new Map<number, string>()
+    const chunk: EventColumns = { firstSeq, count: from?.count ?? 0, bytes, payloads, ...columns }
     this.chunks.push(chunk)
     return chunk
   }
-}
-
-function copied<T extends Float64Array | Uint32Array | Uint8Array>(from: T | undefined, to: T): T {
-  if (from !== undefined) to.set(from)
-  return to
 }

@@ -41,6 +41,13 @@ export const FINDINGS = {
   TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
   CLOSES_ONLY: ['warning', 'only closes are known: open, high and low repeat them'],
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
+  ACTION_OUTSIDE_DATA: ['warning', 'a split or dividend is outside of its instrument’s bars and left out'],
+  ACTION_WITHIN_BAR: ['warning', 'a split takes effect within a bar, whose prices mix two bases'],
+  ACTION_ZONE_ASSUMED: [
+    'warning',
+    'ex-dates were taken as UTC days: no zone was named for bars within a day',
+  ],
+  BARS_BEFORE_LISTING: ['warning', 'bars are from before the first day of the instrument’s history'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>
 
 export type FindingCode = keyof typeof FINDINGS

@@ -1,5 +1,6 @@
 /** Imports files: plans each from its head, reads it, then checks and seals all of them as one snapshot. */
 import { UsageError } from '../model/index.ts'
+import { readActionFiles } from './actions/read-actions.ts'
 import { createFindings, type Findings } from './findings.ts'
 import type { BarCalendar } from './quality/expected-bars.ts'
 import { collectSeries, type FileRows } from './read/collect.ts'
@@ -20,6 +21,8 @@ export interface ImportRequest extends TableOptions {
   /** Which bars are expected; recognised by the bars where it is left out. */
   readonly calendar?: BarCalendar
   readonly attributes?: InstrumentAttributes
+  /** Paths of files of corporate actions: ours as CSV or JSON, QuantConnect's factor and map files. */
+  readonly actions?: readonly string[]
   /** Codes of errors whose rows are left out knowingly, instead of refusing the import; the manifest says so. */
   readonly accept?: readonly string[]
   /** The creation instant that the manifest records. */
@@ -38,13 +41,14 @@ export interface ImportProgress {
 
 /**
  * Imports, checks and seals. Throws `UsageError` (files, columns, options) and `DataError` (what is in the files:
- * EMPTY_FILE, NO_ROWS, NOT_TEXT, BAD_BARS with `details.findings`, ...; DISK_FULL); then nothing is sealed.
+ * EMPTY_FILE, NO_ROWS, NOT_TEXT, BAD_BARS with `details.findings`, BAD_ACTIONS with `details.problems`, ...; DISK_FULL); then nothing is sealed.
  */
 export async function importFiles(request: ImportRequest): Promise<Sealed> {
   if (request.files.length === 0) {
     throw new UsageError('NO_FILES', 'At least one file to import must be named, but there is none.')
   }
   const findings = createFindings(request.accept)
+  const acted = await readActionFiles(request.actions ?? [])
   const files: SourceFile[] = []
   for (const path of request.files) files.push(await sourceFile(path))
   const progress = { bytes: 0, total: files.reduce((sum, { bytes }) => sum + bytes, 0), rows: 0 }
@@ -67,6 +71,9 @@ export async function importFiles(request: ImportRequest): Promise<Sealed> {
     calendar: request.calendar,
     instrumentOf,
     sources: sources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    actions: acted.located,
+    actionSources: acted.sources,
+    timeZone: request.timeZone,
     findings,
     nowMs: request.nowMs,
   })

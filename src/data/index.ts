@@ -1,3 +1,10 @@
+export type {
+  GivenAction,
+  GivenDividend,
+  GivenSplit,
+  GivenTickerChange,
+} from './actions/given.ts'
+export { ACTION_LAYOUTS, type ActionLayout, type ActionSource } from './actions/read-actions.ts'
 export {
   ACCEPTABLE,
   describeExample,

@@ -11,6 +11,9 @@ import {
   parseInterval,
   UsageError,
 } from '../model/index.ts'
+import { type GivenAction, type Located } from './actions/given.ts'
+import type { ActionSource } from './actions/read-actions.ts'
+import { resolveActions } from './actions/resolve.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { inferInterval } from './quality/bar-interval.ts'
 import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
@@ -44,6 +47,10 @@ export interface CheckedSealRequest {
   readonly calendar: BarCalendar | undefined
   readonly instrumentOf: (name: string) => Instrument
   readonly sources: readonly SnapshotSource[]
+  readonly actions?: readonly Located[]
+  readonly actionSources?: readonly ActionSource[]
+  /** The zone in which local times, of bars and of actions, were read where one was named. */
+  readonly timeZone?: string | undefined
   /** What reading has found already. */
   readonly findings: Findings
   readonly nowMs: number
@@ -75,6 +82,9 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   checkSpans(expected, findings)
   const bars = series.map((one) => sealable(one, request.instrumentOf(one.name)))
   refuseSharedSymbols(bars)
+  const { actions: located = [], actionSources = [], timeZone } = request
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const actions = located.length === 0 ? [] : resolveActions({ located, bars, interval, findings, ...zone })
   return seal({
     folder: request.folder,
     bars,
@@ -82,6 +92,8 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     findings: findings.list(),
     coverage,
     sources: request.sources,
+    actions,
+    actionSources,
     nowMs: request.nowMs,
   })
 }
@@ -197,11 +209,15 @@ export interface SealBarsRequest {
   readonly calendar?: BarCalendar
   /** Where the bars come from, for the manifest. */
   readonly source: string
+  /** Corporate actions beside the bars, which must be raw then. */
+  readonly actions?: readonly GivenAction[]
+  /** The zone in which their ex-dates are days, where bars do not open at UTC midnights. */
+  readonly timeZone?: string
   readonly nowMs: number
 }
 
 /**
- * Checks and seals bars from memory. Throws `DataError` BAD_BARS, DUPLICATE_INSTRUMENT, UNEQUAL_COLUMNS, DISK_FULL and
+ * Checks and seals bars from memory. Throws `DataError` BAD_BARS, BAD_ACTIONS, DUPLICATE_INSTRUMENT, UNEQUAL_COLUMNS, DISK_FULL and
  * `UsageError` BAD_INSTRUMENT, INTERVAL_UNKNOWN.
  */
 export function sealBars(request: SealBarsRequest): Sealed {
@@ -234,6 +250,8 @@ export function sealBars(request: SealBarsRequest): Sealed {
         rows: series.reduce((sum, { timeMs }) => sum + timeMs.length, 0),
       },
     ],
+    actions: (request.actions ?? []).map((given) => ({ given, place: { file: null, line: null } })),
+    timeZone: request.timeZone,
     findings: createFindings(),
     nowMs: request.nowMs,
   })

@@ -1,11 +1,11 @@
 /**
  * The bytes that the content hash covers (design.md section 5): per instrument timeMs, open, high, low, close, volume as
  * little-endian float64 columns, one after another, -0 as 0. The snapshot's hash is the SHA-256 of canonical JSON of
- * { format, interval, instruments }, so it depends on content alone: not on files, their order, or Parquet's bytes.
+ * { format, interval, instruments }, and actions where there are corporate actions, so it depends on content alone: not on files, their order, or Parquet's bytes.
  */
 import { createHash } from 'node:crypto'
 import { endianness } from 'node:os'
-import { canonicalJson, type Instrument, InvariantError } from '../../model/index.ts'
+import { type CorporateAction, canonicalJson, type Instrument, InvariantError } from '../../model/index.ts'
 
 /** An instrument with what the snapshot holds of it. Times are opening instants, epoch ms. */
 export interface SealedInstrument extends Instrument {
@@ -47,8 +47,13 @@ export function withoutNegativeZero(column: Float64Array): Float64Array {
   return column
 }
 
-export function snapshotHash(interval: string, instruments: readonly SealedInstrument[]): string {
-  return sha256(canonicalJson({ format: SNAPSHOT_FORMAT, interval, instruments }))
+export function snapshotHash(
+  interval: string,
+  instruments: readonly SealedInstrument[],
+  actions: readonly CorporateAction[] = [],
+): string {
+  const acted = actions.length === 0 ? {} : { actions }
+  return sha256(canonicalJson({ format: SNAPSHOT_FORMAT, interval, instruments, ...acted }))
 }
 
 export function sha256(...chunks: readonly (Uint8Array | string)[]): string {

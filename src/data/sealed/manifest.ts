@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, DataError } from '../../model/index.ts'
+import { type CorporateAction, canonicalJson, DataError } from '../../model/index.ts'
+import type { ActionSource } from '../actions/read-actions.ts'
 import type { Finding } from '../findings.ts'
 import type { Coverage } from '../quality/gaps.ts'
 import { type SealedInstrument, SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
@@ -46,6 +47,10 @@ export interface SnapshotManifest {
   /** For each of `instruments`, how much of what is expected of it is there. */
   readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
+  /** In the order of `compareActions`; absent where there is none. */
+  readonly actions?: readonly CorporateAction[]
+  /** The files of the actions. */
+  readonly actionSources?: readonly ActionSource[]
   readonly createdMs: number
   readonly parquet: {
     readonly bytes: number
@@ -98,7 +103,10 @@ export function readManifest(folder: string, hash: string): SnapshotManifest {
       { hash, format },
     )
   }
-  if (manifest.hash !== hash || snapshotHash(manifest.interval, manifest.instruments) !== hash) {
+  if (
+    manifest.hash !== hash ||
+    snapshotHash(manifest.interval, manifest.instruments, manifest.actions) !== hash
+  ) {
     throw changed(hash, `${MANIFEST_FILE} describes another snapshot`)
   }
   return manifest

@@ -4,16 +4,24 @@
  * Cost: about 0.1 us a bar, most of it SHA-256.
  */
 import {
+  ADJUSTMENTS,
+  type Adjustment,
+  actionsBesideView,
+  adjustBars,
   type BarField,
   type BarTable,
+  type CorporateAction,
   columnMemory,
+  type Dividend,
   didYouMean,
   type Instrument,
   isoTime,
   layOutTable,
   PRICE_FIELDS,
+  type PriceView,
   parseInterval,
   SCATTER_TOGETHER,
+  type Split,
   scatter,
   UsageError,
 } from '../../model/index.ts'
@@ -32,6 +40,10 @@ export interface OpenRequest {
   readonly to?: string
   /** Ids; all where it is left out. */
   readonly instruments?: readonly string[]
+  /** How prices and volumes are shown: `raw` (default), `split` or `total-return`. */
+  readonly adjust?: Adjustment
+  /** ISO date (that whole day) or instant: only actions that took effect by then adjust; all where it is left out. */
+  readonly asOf?: string
 }
 
 export interface OpenSnapshot {
@@ -39,15 +51,19 @@ export interface OpenSnapshot {
   readonly table: BarTable
   /** Ids that were asked for but have no bar in the range; the table is without them. */
   readonly withoutBars: readonly string[]
+  /** Splits and dividends of the table's instruments that its prices do not contain: what `actionsBesideView` leaves. */
+  readonly actions: readonly (Split | Dividend)[]
 }
 
 /**
  * Reads a snapshot or a part of it. Throws `DataError` NO_SUCH_SNAPSHOT, SNAPSHOT_CHANGED, SNAPSHOT_FORMAT and
- * `UsageError` UNKNOWN_INSTRUMENT, BAD_DATE, EMPTY_RANGE, NO_BARS_IN_RANGE.
+ * `UsageError` UNKNOWN_INSTRUMENT, BAD_DATE, EMPTY_RANGE, NO_BARS_IN_RANGE, BAD_ADJUSTMENT.
  */
 export function openSnapshot(request: OpenRequest): OpenSnapshot {
   const range = timeRange(request.from, request.to)
+  const view = priceView(request)
   const manifest = readManifest(request.folder, request.hash)
+  const actions = manifest.actions ?? []
   const wanted = selectInstruments(manifest, request.instruments)
   const file = openBarsFile(request.folder, manifest)
   try {
@@ -66,7 +82,10 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
     const together = groupSize(kept)
     for (let first = 0; first < kept.length; first += together) {
       const group = kept.slice(first, first + together)
-      const verified = group.map(({ index, timeMs }, slot) => file.verified(index, timeMs, slot))
+      const verified = group.map(({ index, timeMs }, slot) => {
+        const instrument = manifest.instruments[index]!
+        return adjustBars({ instrument, ...file.verified(index, timeMs, slot) }, actions, view)
+      })
       for (const field of PRICE_FIELDS) {
         const values = verified.map((one, n) => one[field].subarray(group[n]!.from, group[n]!.to))
         scatter(values, layout.rowsOf.slice(first, first + together), columns[field])
@@ -80,10 +99,32 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
       withoutBars: parts
         .filter(({ from, to }) => to <= from)
         .map(({ index }) => manifest.instruments[index]!.id),
+      actions: actionsOf(instruments, actions, view),
     }
   } finally {
     file.close()
   }
+}
+
+function actionsOf(
+  instruments: readonly Instrument[],
+  actions: readonly CorporateAction[],
+  view: PriceView,
+): (Split | Dividend)[] {
+  const ids = new Set(instruments.map(({ id }) => id))
+  return actionsBesideView(actions, view).filter(({ instrument }) => ids.has(instrument))
+}
+
+/** The view that a request names. Throws `UsageError` BAD_ADJUSTMENT, BAD_DATE. */
+export function priceView({ adjust = 'raw', asOf }: Pick<OpenRequest, 'adjust' | 'asOf'>): PriceView {
+  if (!ADJUSTMENTS.includes(adjust)) {
+    throw new UsageError(
+      'BAD_ADJUSTMENT',
+      `Prices must be shown ${ADJUSTMENTS.join(', ')}, but '${String(adjust)}' was asked for.${didYouMean(String(adjust), ADJUSTMENTS)}`,
+      { adjust: String(adjust) },
+    )
+  }
+  return asOf === undefined ? { adjust } : { adjust, asOfMs: timeRange(undefined, asOf).toMs - 1 }
 }
 
 /** How many instruments are in memory beside the table at a time: at most an eighth of all bars. */

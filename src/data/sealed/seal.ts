@@ -8,7 +8,13 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { type InstrumentBars, type Interval, ThroughlineError } from '../../model/index.ts'
+import {
+  type CorporateAction,
+  type InstrumentBars,
+  type Interval,
+  ThroughlineError,
+} from '../../model/index.ts'
+import type { ActionSource } from '../actions/read-actions.ts'
 import type { Finding } from '../findings.ts'
 import type { Coverage } from '../quality/gaps.ts'
 import type { SealedInstrument } from './canonical.ts'
@@ -34,6 +40,9 @@ export interface SealRequest {
   /** One for each of `bars`. */
   readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
+  /** In the order of `compareActions`. */
+  readonly actions?: readonly CorporateAction[]
+  readonly actionSources?: readonly ActionSource[]
   /** The creation instant that the manifest records. */
   readonly nowMs: number
 }
@@ -50,9 +59,9 @@ export interface Sealed {
 
 /** Seals. Throws `DataError` DISK_FULL, NOT_WRITABLE; then nothing is left behind. */
 export function seal(request: SealRequest): Sealed {
-  const { folder, bars, interval } = request
+  const { folder, bars, interval, actions } = request
   const instruments = bars.map(sealedInstrument)
-  const hash = snapshotHash(interval.text, instruments)
+  const hash = snapshotHash(interval.text, instruments, actions)
   const target = join(folder, hash)
   try {
     mkdirSync(folder, { recursive: true })
@@ -107,6 +116,7 @@ function writeSnapshot(path: string, { request, instruments, hash }: Writing): S
   } finally {
     file.abandon()
   }
+  const { actions = [], actionSources = [] } = request
   const manifest: SnapshotManifest = {
     format: SNAPSHOT_FORMAT,
     hash,
@@ -118,6 +128,8 @@ function writeSnapshot(path: string, { request, instruments, hash }: Writing): S
     findings: request.findings,
     coverage: request.coverage,
     sources: request.sources,
+    ...(actions.length === 0 ? {} : { actions }),
+    ...(actionSources.length === 0 ? {} : { actionSources }),
     createdMs: request.nowMs,
     parquet,
   }

@@ -3,7 +3,7 @@ import type { EngineConfig } from '../engine/index.ts'
 import type { EquityCurve, OpenLot, Trade } from '../ledger/index.ts'
 import type { MetricContext, Metrics } from '../metrics/index.ts'
 import type { JsonObject } from '../model/index.ts'
-import type { Slice, StoredEvidence } from '../run/index.ts'
+import type { Slice, StoredEvidence, StoredLookAhead } from '../run/index.ts'
 import type { SnapshotRecord, StrategyPackage } from '../store/index.ts'
 
 /** What a quality check found in the data and the user accepted by sealing. */
@@ -58,6 +58,8 @@ export interface RunSummary {
   readonly counts: JsonObject
   /** Milliseconds of each phase. */
   readonly timing: JsonObject
+  /** What the look-ahead proof has said of it; null where none is stored. */
+  readonly lookAhead: StoredLookAhead | null
 }
 
 export interface ReportEvidence {
@@ -72,7 +74,7 @@ export interface ReportEvidence {
 
 /** The report's view of a stored run. The store keeps these documents as JSON: here, and only here, they get their types back. */
 export function reportEvidence(stored: StoredEvidence, snapshot: SnapshotRecord): ReportEvidence {
-  const { run, strategy, curve, pulseOpenMs, trades, openLots } = stored
+  const { run, strategy, curve, pulseOpenMs, trades, openLots, lookAhead } = stored
   const { id, hash, instruments, bars, fromMs, toMs, interval, findings } = snapshot
   return {
     run: {
@@ -104,6 +106,7 @@ export function reportEvidence(stored: StoredEvidence, snapshot: SnapshotRecord)
       metrics: run.metrics as unknown as Metrics,
       counts: run.counts,
       timing: run.timing,
+      lookAhead,
     },
     curve,
     pulseOpenMs,

@@ -6,6 +6,7 @@ import type { ReportEvidence, RunSummary } from './evidence.ts'
 import { formatCount, formatDuration, formatFraction, formatMoney, formatTime } from './format.ts'
 import { type Html, html } from './html.ts'
 import { contextText, plural } from './html-head.ts'
+import { lookAheadLines } from './look-ahead.ts'
 import { describePlace } from './warnings.ts'
 
 type Fact = readonly [string, string | Html]
@@ -80,6 +81,10 @@ ${facts([
   ['Strategy', html`${strategy.name}, tier ${strategy.tier}<br>${hash(strategy.hash)}`],
   ['Packages', packages.length === 0 ? 'none' : packages.join(', ')],
   ['Engine', run.config.engineVersion],
+  [
+    'Look-ahead proof',
+    html`${lookAheadLines(run.lookAhead).map((line, n) => html`${n > 0 && html`<br>`}${line}`)}`,
+  ],
   ['Counts', countText(counts)],
   ['Time spent', timingText(timing)],
 ])}

@@ -18,6 +18,7 @@ import {
 import { GROUP_TITLES, MONTHS } from './html-figures.ts'
 import { periodText, plural } from './html-head.ts'
 import { countText, settingsOf } from './html-provenance.ts'
+import { lookAheadLines } from './look-ahead.ts'
 import { sparkline } from './sparkline.ts'
 
 export function renderMarkdown(evidence: ReportEvidence): string {
@@ -147,6 +148,7 @@ function provenance({ run }: ReportEvidence): string {
     ['Strategy', `${strategy.name}, tier ${strategy.tier}, ${strategy.hash}`],
     ['Packages', strategy.packages.map(({ name, version }) => `${name} ${version}`).join(', ') || 'none'],
     ['Engine', run.config.engineVersion],
+    ['Look-ahead proof', lookAheadLines(run.lookAhead).join('; ')],
     ['Counts', countText(run.counts)],
   ]
   return `${table(['What', 'Value'], rows)}\n\n${code(`${verifyCommand(run)}\n${rerunCommand(run)}`)}`

@@ -4,6 +4,7 @@ import { METRIC_DEFINITIONS } from '../metrics/index.ts'
 import type { ReportEvidence } from './evidence.ts'
 import { formatCount, formatFigure, formatMoney, formatTime, UNDEFINED_TEXT } from './format.ts'
 import { contextText, countOf, periodText, plural } from './html-head.ts'
+import { lookAheadText } from './look-ahead.ts'
 import { sparkline } from './sparkline.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -60,6 +61,7 @@ export function renderSummary(evidence: ReportEvidence, options: SummaryOptions)
     ),
     '',
     `  ${paint.faint(contextText(run))}`,
+    `  ${paint.faint(`look-ahead ${lookAheadText(run.lookAhead)}`)}`,
     ...(warnings.length === 0 ? [] : ['']),
     ...warnings.flatMap(({ text }) =>
       wrap(text, width - 4).map((line, index) => `${index === 0 ? paint.warn('!') : ' '} ${line}`),

@@ -10,9 +10,12 @@ export interface Warning {
 export type WarningInput = Pick<ReportEvidence, 'run' | 'openLots'>
 
 export function warningsOf({ run, openLots }: WarningInput): Warning[] {
-  const { config, metrics, snapshot, strategy, counts } = run
+  const { config, metrics, snapshot, strategy, counts, lookAhead } = run
   const warnings: Warning[] = []
   const warn = (code: string, text: string): number => warnings.push({ code, text })
+  const [leak] = lookAhead?.leaks ?? []
+  if (leak !== undefined)
+    warn('LOOKS_AHEAD', `The strategy looks ahead: no figure of it can be had live. ${leak.text}`)
   if (metrics.ruinTimeMs !== null) {
     warn(
       'RUIN',

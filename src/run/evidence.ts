@@ -15,6 +15,7 @@ import {
 } from '../ledger/index.ts'
 import { canonicalJson, DataError } from '../model/index.ts'
 import type { RunRecord, Store, StrategyRecord } from '../store/index.ts'
+import { type StoredLookAhead, storedLookAhead } from './prove.ts'
 import { sha256 } from './sha256.ts'
 
 export interface StoredEvidence {
@@ -26,6 +27,8 @@ export interface StoredEvidence {
   readonly fills: readonly Fill[]
   readonly trades: readonly Trade[]
   readonly openLots: readonly OpenLot[]
+  /** What the look-ahead proof has said of it; null where none is stored. */
+  readonly lookAhead: StoredLookAhead | null
 }
 
 /**
@@ -51,6 +54,7 @@ export async function readEvidence(store: Store, runIdOrPrefix: string): Promise
     fills: state.fills,
     trades: state.trades,
     openLots: openLotsOf(state),
+    lookAhead: (await storedLookAhead(store, [run.runId])).get(run.runId) ?? null,
   }
 }
 

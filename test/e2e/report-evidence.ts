@@ -80,6 +80,7 @@ export function makeEvidence(made: MadeEvidence = {}): ReportEvidence {
         trades: trades.length,
       },
       timing: { readMs: 12.4, featuresMs: 1.9, loopMs: 8.3, ledgerMs: 4.1, storeMs: 21, totalMs: 61.7 },
+      lookAhead: null,
     },
     curve,
     pulseOpenMs,

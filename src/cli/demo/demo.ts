@@ -7,7 +7,7 @@ import { compareMetrics } from '../../metrics/index.ts'
 import { type FinishedRun, type RegisteredSnapshot, runStrategy } from '../../run/index.ts'
 import { commandName, examplePath } from '../package-files.ts'
 import { reportTo } from '../report.ts'
-import { runDocument } from '../run/document.ts'
+import { runDocument, verdictsOf } from '../run/document.ts'
 import { requestOf } from '../run/request.ts'
 import { runAnswer } from '../run/run.ts'
 import { comparisonText, comparisonWarnings, contextOf } from '../runs/compare.ts'
@@ -38,6 +38,7 @@ export async function demo(flags: CommonFlags): Promise<void> {
       }
     }
     const runs = done.map(({ finished }) => finished.run)
+    const verdicts = await verdictsOf(opened.store, runs)
     const comparison = compareMetrics(
       runs.map((run) => ({ name: run.runId, metrics: metricsOf(run), context: contextOf(run) })),
     )
@@ -47,7 +48,7 @@ export async function demo(flags: CommonFlags): Promise<void> {
         store: opened.dir,
         snapshots: snapshots.map(({ snapshot, outcome }) => ({ ...snapshotDocument(snapshot), outcome })),
         runs: done.map(({ finished: { run, outcome, timing }, report }) => ({
-          ...runDocument(run, timing),
+          ...runDocument(run, verdicts.get(run.runId) ?? null, timing),
           outcome,
           report,
         })),

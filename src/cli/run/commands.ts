@@ -37,6 +37,10 @@ const RUN: CommandText = {
     ['--to <date>', 'last day, all of that day included, or last instant'],
     ['--instruments <ids>', 'only these, separated by commas'],
     ['--seed <number>', "seed of the strategy's randomness (0)"],
+    [
+      '--verify-lookahead',
+      'prove first that no later bar is used, and run nothing where one is; stored with the run',
+    ],
     ['--run-id <id>', "the run's name; without it, the strategy's name and the run's identity make one"],
     ['--label <text>', 'a remark on the run'],
     ['--tag <tag>', 'a tag on the run; once for each', 'repeat'],
@@ -57,14 +61,19 @@ const RUN: CommandText = {
 }
 
 const VERIFY_LOOKAHEAD: CommandText = {
-  usage: 'lookahead [strategy]',
-  summary: 'Prove that a strategy uses no later bar, or name what does',
+  usage: 'lookahead [strategy-or-run]',
+  summary: 'Prove that a strategy or a stored run uses no later bar, or name what does',
   options: (RUN.options ?? []).filter(
-    ([flags]) => !/^--(run-id|label|tag|risk-free|periods|report|no-report)/.test(flags),
+    ([flags]) => !/^--(run-id|label|tag|risk-free|periods|report|no-report|verify-lookahead)/.test(flags),
   ),
   notes: [
-    'Every later bar is replaced at every pulse; costs are none unless they are given.',
+    'Every later bar is replaced at every pulse. A stored run is proved as it was run, from the store alone, and the',
+    'verdict is kept with it; a strategy file takes the flags above (costs are none unless given). What was proved of the',
+    'same strategy, parameters, snapshot and settings is not proved again.',
     'Exit code 0: no later bar is used. Exit code 3: one is, and the answer names what, where and how far ahead.',
   ],
-  examples: ['throughline verify lookahead strategies/sma-cross.ts --snapshot sp500 --to 2005-12-31'],
+  examples: [
+    'throughline verify lookahead strategies/sma-cross.ts --snapshot sp500 --to 2005-12-31',
+    'throughline verify lookahead sma-cross-1f0c33ab12',
+  ],
 }

@@ -30,6 +30,7 @@ export const RUN_SETTINGS: Readonly<Record<string, SettingRule>> = {
   to: { kind: 'text' },
   instruments: { kind: 'texts' },
   seed: { kind: 'number' },
+  'verify-lookahead': { kind: 'flag', option: 'verifyLookahead' },
   'run-id': { kind: 'text', option: 'runId', isPerRun: true },
   label: { kind: 'text', isPerRun: true },
   tag: { kind: 'texts' },
@@ -58,6 +59,7 @@ export interface RunSettings {
   readonly to?: string
   readonly instruments?: readonly string[]
   readonly seed?: number
+  readonly verifyLookahead?: boolean
   readonly runId?: string
   readonly label?: string
   readonly tag?: readonly string[]

@@ -7,7 +7,7 @@ import { answer, type CommonFlags } from '../shell/output.ts'
 import { createBar } from '../shell/progress.ts'
 import { projectSettings, runFileSettings } from '../shell/settings.ts'
 import { type OpenedStore, withStore } from '../shell/store-access.ts'
-import { runDocument } from './document.ts'
+import { runDocument, verdictsOf } from './document.ts'
 import { requestOf } from './request.ts'
 import { fileSource, flagSource, mergeSettings, type RunSettings } from './run-settings.ts'
 import { runText } from './text.ts'
@@ -26,13 +26,21 @@ export async function run(flags: RunFlags, [strategy]: readonly string[]): Promi
     const { store, dir } = opened
     const phases = showPhases(flags)
     const finished = await runStrategy(
-      { store, storeDir: dir, nowMs: Date.now(), onPhase: phases.begin },
+      {
+        store,
+        storeDir: dir,
+        nowMs: Date.now(),
+        onPhase: phases.begin,
+        ...(settings.verifyLookahead === true ? { proof: { onProgress: phases.prove } } : {}),
+      },
       request,
     ).finally(phases.end)
-    const report = await reportFor(flags, opened, finished.run.runId)
+    const { run, timing } = finished
+    const report = await reportFor(flags, opened, run.runId)
+    const verdicts = await verdictsOf(store, [run])
     await answer(flags, {
       document: {
-        ...runDocument(finished.run, finished.timing),
+        ...runDocument(run, verdicts.get(run.runId) ?? null, timing),
         features: finished.features,
         outcome: finished.outcome,
         report,
@@ -66,9 +74,9 @@ export async function runSettings(flags: RunFlags, strategy: string | undefined)
   ])
 }
 
-const PHASES: readonly RunPhase[] = ['load', 'read', 'features', 'loop', 'ledger', 'store']
+const PHASES: readonly RunPhase[] = ['load', 'proof', 'read', 'features', 'loop', 'ledger', 'store']
 /** The phases that are one long calculation: no signal handler can run in them. */
-const CALCULATIONS: ReadonlySet<RunPhase> = new Set(['read', 'features', 'loop', 'ledger'])
+const CALCULATIONS: ReadonlySet<RunPhase> = new Set(['proof', 'read', 'features', 'loop', 'ledger'])
 
 function showPhases(flags: CommonFlags) {
   const bar = createBar(flags, 'running')
@@ -77,6 +85,7 @@ function showPhases(flags: CommonFlags) {
       leaveInterruptsToSystem(CALCULATIONS.has(phase))
       bar.at(PHASES.indexOf(phase), PHASES.length, phase)
     },
+    prove: (done: number): void => bar.at(Math.round(done * 1_000), 1_000, 'proving'),
     end: (): void => {
       leaveInterruptsToSystem(false)
       bar.stop()

@@ -3,16 +3,16 @@ import { type Comparison, compareMetrics, type MetricContext } from '../../metri
 import { UsageError } from '../../model/index.ts'
 import { renderComparison } from '../../report/index.ts'
 import type { RunRecord } from '../../store/index.ts'
-import { runDocument } from '../run/document.ts'
+import { runDocuments } from '../run/document.ts'
 import { answer, type CommonFlags, showsStyles } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
 import { metricsOf } from './runs.ts'
 
 export async function compareRuns(flags: CommonFlags, wanted: readonly string[]): Promise<void> {
-  const runs = await withStore(flags, 'read', async ({ store }) => {
+  const { runs, documents } = await withStore(flags, 'read', async ({ store }) => {
     const found: RunRecord[] = []
     for (const name of wanted) found.push(await store.getRun(name))
-    return found
+    return { runs: found, documents: await runDocuments(store, found) }
   })
   const twice = runs.find(({ runId }, index) => runs.findIndex((run) => run.runId === runId) < index)
   if (twice !== undefined) {
@@ -23,9 +23,10 @@ export async function compareRuns(flags: CommonFlags, wanted: readonly string[])
   const comparison = compareMetrics(
     runs.map((run) => ({ name: run.runId, metrics: metricsOf(run), context: contextOf(run) })),
   )
-  const warnings = comparisonWarnings(runs, comparison.hasOneContext)
+  const leaks = documents.filter(({ lookAhead }) => lookAhead?.ok === false).map(({ runId }) => runId)
+  const warnings = [...leakWarnings(leaks), ...comparisonWarnings(runs, comparison.hasOneContext)]
   await answer(flags, {
-    document: { runs: runs.map((run) => runDocument(run)), ...comparison, warnings },
+    document: { runs: documents, ...comparison, warnings },
     text: () => comparisonText(comparison, warnings),
   })
 }
@@ -38,6 +39,12 @@ export function contextOf(run: RunRecord): MetricContext {
 export interface ComparisonWarning {
   readonly code: string
   readonly text: string
+}
+
+function leakWarnings(leaks: readonly string[]): readonly ComparisonWarning[] {
+  if (leaks.length === 0) return []
+  const text = `Figures of a strategy that looks ahead cannot be had live: ${leaks.join(', ')}.`
+  return [{ code: 'LOOKS_AHEAD', text }]
 }
 
 /** What differs between the runs so that their figures do not simply compare. */

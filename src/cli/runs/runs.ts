@@ -2,10 +2,10 @@
 import type { Metrics } from '../../metrics/index.ts'
 import { isoTime, UsageError } from '../../model/index.ts'
 import { formatCount, formatFraction, formatRatio } from '../../report/index.ts'
-import { verifyRun } from '../../run/index.ts'
+import { type StoredLookAhead, verifyRun } from '../../run/index.ts'
 import type { RunRecord, Store } from '../../store/index.ts'
 import { evidenceOf } from '../report.ts'
-import { runDocument } from '../run/document.ts'
+import { runDocument, runDocuments, verdictsOf } from '../run/document.ts'
 import { runText } from '../run/text.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
@@ -21,29 +21,42 @@ export interface ListFlags extends CommonFlags {
 
 export async function listRuns(flags: ListFlags): Promise<void> {
   const { strategy, snapshot, tag, archived = false, limit } = flags
-  const runs = await withStore(flags, 'read', ({ store }) =>
-    store.listRuns({
+  const { runs, verdicts } = await withStore(flags, 'read', async ({ store }) => {
+    const found = await store.listRuns({
       order: 'newest',
       archived,
       ...(strategy === undefined ? {} : { strategy }),
       ...(snapshot === undefined ? {} : { snapshot }),
       ...(tag === undefined ? {} : { tag }),
       ...(limit === undefined ? {} : { limit: Number(limit) }),
-    }),
-  )
+    })
+    return { runs: found, verdicts: await verdictsOf(store, found) }
+  })
+  const verdictOf = ({ runId }: RunRecord): StoredLookAhead | null => verdicts.get(runId) ?? null
   await answer(flags, {
-    document: { runs: runs.map((run) => runDocument(run)) },
+    document: { runs: runs.map((run) => runDocument(run, verdictOf(run))) },
     text: () =>
       runs.length === 0
         ? 'No run fits. Make one: throughline run STRATEGY --snapshot ID --cost none'
         : tableText(
-            ['run', 'snapshot', '>return', '>sharpe', '>drawdown', '>trades', 'made', 'label', 'tags'],
-            runs.map(runRow),
+            [
+              'run',
+              'snapshot',
+              '>return',
+              '>sharpe',
+              '>drawdown',
+              '>trades',
+              'look-ahead',
+              'made',
+              'label',
+              'tags',
+            ],
+            runs.map((run) => runRow(run, verdictOf(run))),
           ),
   })
 }
 
-function runRow(run: RunRecord): string[] {
+function runRow(run: RunRecord, lookAhead: StoredLookAhead | null): string[] {
   const metrics = metricsOf(run)
   return [
     run.runId,
@@ -52,6 +65,7 @@ function runRow(run: RunRecord): string[] {
     formatRatio(metrics.sharpe),
     formatFraction(metrics.maxDrawdown),
     formatCount(metrics.trades),
+    lookAhead === null ? '' : lookAhead.ok ? 'proved' : 'LEAKS',
     isoTime(run.createdMs).slice(0, 16).replace('T', ' '),
     run.label ?? '',
     run.tags.join(' '),
@@ -66,8 +80,9 @@ export function metricsOf(run: RunRecord): Metrics {
 export async function showRun(flags: CommonFlags, [wanted = '']: readonly string[]): Promise<void> {
   await withStore(flags, 'read', async ({ store }) => {
     const run = await store.getRun(wanted)
+    const [document] = await runDocuments(store, [run])
     await answer(flags, {
-      document: runDocument(run),
+      document: document!,
       text: async () => runText(store, await evidenceOf(store, run.runId), null),
     })
   })
@@ -107,12 +122,14 @@ async function change(
   wanted: string,
   apply: (store: Store, runId: string) => Promise<RunRecord>,
 ): Promise<void> {
-  const run = await withStore(flags, 'write', async ({ store }) => {
+  const { run, document } = await withStore(flags, 'write', async ({ store }) => {
     const { runId } = await store.getRun(wanted)
-    return apply(store, runId)
+    const changed = await apply(store, runId)
+    const [shown] = await runDocuments(store, [changed])
+    return { run: changed, document: shown! }
   })
   await answer(flags, {
-    document: runDocument(run),
+    document,
     text: () =>
       `${run.runId}: label ${run.label === null ? 'none' : `'${run.label}'`}, tags ${run.tags.join(' ') || 'none'}${run.archived ? ', archived' : ''}`,
   })

@@ -15,7 +15,6 @@ export {
 } from './findings.ts'
 export { type GenerateRequest, generateBars } from './generate.ts'
 export { type ImportProgress, type ImportRequest, importFiles } from './import.ts'
-export { BAR_CALENDARS, type BarCalendar } from './quality/expected-bars.ts'
 export type { Coverage } from './quality/gaps.ts'
 export type { ColumnMapping, ColumnRole } from './read/columns.ts'
 export { COLUMN_ROLES } from './read/columns.ts'
@@ -24,7 +23,17 @@ export type { TableLayout, TableOptions, TableOptions as CsvOptions, TablePlan }
 export type { DateOrder } from './read/time-formats.ts'
 export { type InstrumentAttributes, type SealBarsRequest, sealBars } from './seal-bars.ts'
 export type { SealedInstrument } from './sealed/canonical.ts'
-export { snapshotCsv, snapshotParquet } from './sealed/export.ts'
+export {
+  type AttributeChange,
+  type Both,
+  type ChangedBar,
+  type DiffRequest,
+  diffSnapshots,
+  type InstrumentDiff,
+  type SnapshotDiff,
+} from './sealed/diff.ts'
+export { snapshotArrow, snapshotCsv, snapshotInstruments, snapshotParquet } from './sealed/export.ts'
+export type { ExportRequest } from './sealed/exported-bars.ts'
 export {
   readManifest,
   type SnapshotManifest,

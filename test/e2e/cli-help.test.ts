@@ -17,7 +17,7 @@ const COMMANDS = [
   'run',
   'report',
   'verify lookahead',
-  ...['import', 'list', 'show', 'verify'].map((verb) => `snapshot ${verb}`),
+  ...['import', 'list', 'show', 'verify', 'export', 'diff'].map((verb) => `snapshot ${verb}`),
   ...['list', 'show', 'compare', 'label', 'tag', 'archive', 'verify', 'export', 'source'].map(
     (verb) => `runs ${verb}`,
   ),

@@ -1,6 +1,6 @@
 /** `runs export`: evidence of a run as CSV, JSON, Parquet or Arrow, whole or not at all. */
-import { UsageError } from '../../model/index.ts'
 import { readEvidence } from '../../run/index.ts'
+import { oneOf, refuseSharedStdout } from '../shell/export-flags.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
 import { intoPlace, writeWhole } from '../shell/whole-file.ts'
@@ -20,12 +20,7 @@ export async function exportRun(flags: ExportFlags, [wanted = '']: readonly stri
   const what = oneOf('--what', flags.what, EXPORTS)
   const format = oneOf('--format', flags.format, FORMATS)
   const { out } = flags
-  if (out === '-' && flags.json === true) {
-    throw new UsageError(
-      'STDOUT_TAKEN',
-      '--json answers on stdout, so the export cannot go there: name a file with --out.',
-    )
-  }
+  refuseSharedStdout(flags, out, 'export')
   await withStore(flags, 'read', async ({ store }) => {
     const evidence = await readEvidence(store, wanted)
     const { runId } = evidence.run
@@ -58,13 +53,4 @@ async function write(columns: readonly ExportColumn[], format: Format, out: stri
     default:
       return format satisfies never
   }
-}
-
-function oneOf<T extends string>(flag: string, found: string, known: readonly T[]): T {
-  const fitting = known.find((name) => name === found)
-  if (fitting !== undefined) return fitting
-  throw new UsageError('BAD_CHOICE', `${flag} must be one of ${known.join(', ')}, but it is '${found}'.`, {
-    flag,
-    found,
-  })
 }

@@ -2,7 +2,7 @@
  * One call of the command line, from its arguments to its exit code. Only commander and small files are imported up
  * front; each command imports its own module when it is called, so that `--help` costs little more than Node itself.
  *
- * Exit codes: 0 done; 2 UsageError, 3 DataError, 4 VenueError, 70 InvariantError; 130 interrupted.
+ * Exit codes: 0 done; 1 the compared things differ; 2 UsageError, 3 DataError, 4 VenueError, 70 InvariantError; 130 interrupted.
  */
 import { CommanderError } from 'commander'
 import { createProgram } from '../commands.ts'

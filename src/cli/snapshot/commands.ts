@@ -1,10 +1,15 @@
 /** The commands under `snapshot`, each imported when it is called. */
 import type { Command } from 'commander'
 import { type CommandText, declareCommand, declareGroup } from '../shell/declare.ts'
+import type { SnapshotExportFlags } from './export.ts'
 import type { ImportFlags } from './import.ts'
 
 export function declareSnapshots(program: Command): void {
-  const snapshot = declareGroup(program, 'snapshot', 'Sealed sets of bars: import, list, show, verify')
+  const snapshot = declareGroup(
+    program,
+    'snapshot',
+    'Sealed sets of bars: import, list, show, verify, export, diff',
+  )
   declareCommand<ImportFlags>(snapshot, SNAPSHOT_IMPORT, async (flags, args) =>
     (await import('./import.ts')).importSnapshot(flags, args),
   )
@@ -35,6 +40,34 @@ export function declareSnapshots(program: Command): void {
     },
     async (flags, args) => (await import('./snapshots.ts')).verifySnapshot(flags, args),
   )
+  declareCommand<SnapshotExportFlags>(snapshot, SNAPSHOT_EXPORT, async (flags, args) =>
+    (await import('./export.ts')).exportSnapshot(flags, args),
+  )
+  declareCommand(snapshot, SNAPSHOT_DIFF, async (flags, args) =>
+    (await import('./diff.ts')).diffTwo(flags, args),
+  )
+}
+
+const SNAPSHOT_EXPORT: CommandText = {
+  usage: 'export <snapshot>',
+  summary: 'The bars of a snapshot, or of a part of it, as a file',
+  options: [
+    ['--format <format>', 'parquet, csv or arrow (IPC file)', 'required'],
+    ['--out <file>', 'where to write it (- for stdout)', 'required'],
+    ['--instruments <ids>', 'only these, with commas between them', 'repeat'],
+    ['--from <date>', 'first date, or instant, on which a bar may open'],
+    ['--to <date>', 'last date, or instant, on which a bar may open'],
+    ['--attributes-out <file>', "also write the instruments' attributes, as a CSV table"],
+  ],
+  notes: ['The bars of an export, imported again with its table of attributes, are the same snapshot.'],
+  examples: ['throughline snapshot export sp500 --format parquet --out sp500.parquet'],
+}
+
+const SNAPSHOT_DIFF: CommandText = {
+  usage: 'diff <snapshot> <other>',
+  summary: 'What differs between two snapshots',
+  notes: ['Ends with 0 where the contents are the same and with 1 where they differ, as diff does.'],
+  examples: ['throughline snapshot diff sp500 sp500-again'],
 }
 
 const SNAPSHOT_IMPORT: CommandText = {

@@ -1,73 +1,36 @@
 /**
- * A snapshot, or a part of it, as a file that other tools read: CSV (shortest text that gives the same number back) or
- * Parquet. Bars come instrument by instrument; what is exported has matched its sealed hash. Importing it again gives the
- * same bars, and where the instruments' attributes are the default ones the same hash.
+ * A snapshot, or a part of it, as a file that other tools read: CSV (shortest text that gives the same number back),
+ * Parquet or Arrow. Bars come instrument by instrument; what is exported has matched its sealed hash. Importing it again gives the
+ * same bars, and with the table of instruments that `snapshotInstruments` writes the same hash.
  */
 import { PRICE_FIELDS } from '../../model/index.ts'
-import { openBarsFile } from './bars-file.ts'
-import type { CanonicalColumns } from './canonical.ts'
+import { type ExportRequest, exportedBars, opensAtMidnights } from './exported-bars.ts'
 import { readManifest } from './manifest.ts'
-import { type OpenRequest, partOf, selectInstruments } from './open.ts'
+import { type OpenRequest, selectInstruments } from './open.ts'
 import { writeParquet } from './parquet.ts'
-import { timeRange } from './range.ts'
 
-const DAY_MS = 86_400_000
 const ROWS_A_PIECE = 4_096
-
-interface ExportedBars {
-  readonly id: string
-  readonly columns: CanonicalColumns
-}
-
-/** The bars of each instrument, those without a bar in the range left out. The columns are valid until the next is asked for. */
-function* exportedBars(request: OpenRequest): Generator<ExportedBars> {
-  const range = timeRange(request.from, request.to)
-  const manifest = readManifest(request.folder, request.hash)
-  const file = openBarsFile(request.folder, manifest)
-  try {
-    for (const index of selectInstruments(manifest, request.instruments)) {
-      const { timeMs, from, to } = partOf(file.times(index), index, range)
-      if (to <= from) continue
-      const all = file.verified(index, timeMs)
-      yield {
-        id: manifest.instruments[index]!.id,
-        columns: {
-          timeMs: all.timeMs.subarray(from, to),
-          open: all.open.subarray(from, to),
-          high: all.high.subarray(from, to),
-          low: all.low.subarray(from, to),
-          close: all.close.subarray(from, to),
-          volume: all.volume.subarray(from, to),
-        },
-      }
-    }
-  } finally {
-    file.close()
-  }
-}
-
-function opensAtMidnights({ folder, hash }: OpenRequest): boolean {
-  const manifest = readManifest(folder, hash)
-  const file = openBarsFile(folder, manifest)
-  try {
-    return manifest.instruments.every((_, index) =>
-      file.times(index).every((timeMs) => timeMs % DAY_MS === 0),
-    )
-  } finally {
-    file.close()
-  }
-}
+const INSTRUMENT_COLUMNS = [
+  'id',
+  'symbol',
+  'assetClass',
+  'currency',
+  'tickSize',
+  'lotSize',
+  'multiplier',
+] as const
 
 /**
  * The bars as CSV text, in pieces: `time,instrument,open,high,low,close,volume`, times as dates where every bar of the
- * snapshot opens at a UTC midnight, else as instants. Throws as `openSnapshot` does, but for NO_BARS_IN_RANGE.
+ * snapshot opens at a UTC midnight, else as instants. Throws as `openSnapshot` does.
  */
-export function* snapshotCsv(request: OpenRequest): Generator<string> {
+export function* snapshotCsv(request: ExportRequest): Generator<string> {
   const isDated = opensAtMidnights(request)
-  yield 'time,instrument,open,high,low,close,volume\n'
+  let head = 'time,instrument,open,high,low,close,volume\n'
   for (const { id, columns } of exportedBars(request)) {
-    const name = /[",\n\r]|^\s|\s$/.test(id) ? `"${id.replaceAll('"', '""')}"` : id
-    let piece: string[] = []
+    const name = csvField(id)
+    let piece: string[] = [head]
+    head = ''
     for (let row = 0; row < columns.timeMs.length; row++) {
       const iso = new Date(columns.timeMs[row]!).toISOString()
       const values = PRICE_FIELDS.map((field) => columns[field][row])
@@ -81,7 +44,7 @@ export function* snapshotCsv(request: OpenRequest): Generator<string> {
 }
 
 /** The bars as a Parquet file, in pieces. Throws as `snapshotCsv` does. */
-export function* snapshotParquet(request: OpenRequest): Generator<Uint8Array> {
+export function* snapshotParquet(request: ExportRequest): Generator<Uint8Array> {
   const pieces: Uint8Array[] = []
   // A copy: the next instrument is read into the same memory.
   const writer = writeParquet((bytes) => pieces.push(bytes.slice()))
@@ -92,4 +55,30 @@ export function* snapshotParquet(request: OpenRequest): Generator<Uint8Array> {
   }
   writer.finish()
   yield* pieces
+}
+
+/**
+ * The bars as an Arrow IPC file (Feather version 2), in pieces: time as timestamp[ms, UTC], instrument as a dictionary of text,
+ * the values as float64. Throws as `snapshotCsv` does.
+ */
+export async function* snapshotArrow(request: ExportRequest): AsyncGenerator<Uint8Array> {
+  const { arrowPieces } = await import('./export-arrow.ts')
+  yield* arrowPieces(request)
+}
+
+/**
+ * What is known of the instruments, as the CSV table that `readInstruments` and `snapshot import --instruments` read. An
+ * empty cell is a step that an instrument has not. Throws `DataError` and `UsageError` as `openSnapshot` does.
+ */
+export function snapshotInstruments({ folder, hash, instruments }: OpenRequest): string {
+  const manifest = readManifest(folder, hash)
+  const rows = selectInstruments(manifest, instruments).map((index) => {
+    const instrument = manifest.instruments[index]!
+    return INSTRUMENT_COLUMNS.map((name) => csvField(String(instrument[name] ?? ''))).join(',')
+  })
+  return `${[INSTRUMENT_COLUMNS.join(','), ...rows].join('\n')}\n`
+}
+
+function csvField(text: string): string {
+  return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -19,6 +19,8 @@ export const KIND_CODES = {
   'state-saved': 10,
   'risk-adjusted': 11,
   'run-finished': 12,
+  dividend: 13,
+  split: 14,
 } as const
 
 export type EventKind = keyof typeof KIND_CODES
@@ -38,6 +40,8 @@ export const REASONS = [
   'NO_VOLUME',
   'LONG_ONLY',
   'MAX_WEIGHT',
+  /** A split scaled the order: another of the new quantity took its place, if any was left. */
+  'SPLIT',
 ] as const
 
 export type Reason = (typeof REASONS)[number]
@@ -97,6 +101,24 @@ export interface FeeEvent extends EventHead {
   /** Money paid, > 0. */
   readonly amount: number
 }
+/** Cash for every unit held when an ex-date began: longs receive it, shorts pay it. */
+export interface DividendEvent extends EventHead {
+  readonly kind: 'dividend'
+  readonly instrument: string
+  /** Money received, or where it is negative paid. */
+  readonly amount: number
+  /** Money per unit, before the multiplier. */
+  readonly perUnit: number
+}
+/** A position, its lots and its order go on in other units. */
+export interface SplitEvent extends EventHead {
+  readonly kind: 'split'
+  readonly instrument: string
+  /** Units after for one unit before. */
+  readonly ratio: number
+  /** The position after it, signed units. */
+  readonly quantity: number
+}
 export interface StateSaved extends EventHead {
   readonly kind: 'state-saved'
   readonly state: JsonValue
@@ -122,6 +144,8 @@ export type LedgerEvent =
   | OrderEnded
   | FillEvent
   | FeeEvent
+  | DividendEvent
+  | SplitEvent
   | StateSaved
   | RiskAdjusted
   | RunFinished

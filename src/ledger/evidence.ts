@@ -15,7 +15,8 @@ export interface Fill {
 
 /**
  * One closed round trip: one opening lot (or part of it) against one closing fill, first in first out.
- * gross = (exit - entry) x quantity x multiplier, sign by side; net = gross - fees.
+ * gross = (exit - entry) x quantity x multiplier, sign by side; net = gross - fees + dividends. Quantity and entry price are
+ * in the units of the exit: of a lot that was split in between, its units times the ratio at its price over the ratio.
  */
 export interface Trade {
   readonly instrument: string
@@ -29,6 +30,8 @@ export interface Trade {
   readonly gross: number
   /** This slice's share of the entry fill's fee and of the exit fill's fee. */
   readonly fees: number
+  /** Cash that these units received in dividends while the lot was open; negative where a short paid them. */
+  readonly dividends: number
   readonly net: number
   readonly entrySeq: number
   readonly exitSeq: number
@@ -43,6 +46,8 @@ export interface OpenLot {
   readonly timeMs: number
   /** The share of the entry fee not yet given to a trade. */
   readonly fee: number
+  /** Cash received in dividends (negative: paid) and not yet given to a trade. */
+  readonly dividends: number
   readonly seq: number
 }
 

@@ -19,6 +19,8 @@ const {
   'order-expired': EXPIRED,
   fill: FILL,
   fee: FEE,
+  dividend: DIVIDEND,
+  split: SPLIT,
 } = KIND_CODES
 
 /**
@@ -91,6 +93,8 @@ class ColumnFold {
     else if (kind === DENIED) state.counts.denied++
     else if (kind === EXPIRED) state.counts.expired++
     else if (kind === OPENING) state.cash = chunk.a[at]!
+    else if (kind === DIVIDEND) this.#receive(chunk, at)
+    else if (kind === SPLIT) this.#split(chunk, at)
     else this.#applyRare(chunk, at)
   }
 
@@ -140,15 +144,33 @@ class ColumnFold {
     this.#fee += amount
   }
 
+  #receive(chunk: EventColumns, at: number): void {
+    const amount = chunk.a[at]!
+    this.#state.cash += amount
+    this.#state.dividends += amount
+    this.#state.lots.dividend(this.#slotOf(chunk.subject[at]!), amount)
+  }
+
+  #split(chunk: EventColumns, at: number): void {
+    const i = chunk.subject[at]!
+    this.#position[i] = chunk.b[at]!
+    this.#state.lots.split(this.#slotOf(i), chunk.a[at]!, chunk.b[at]!)
+  }
+
+  #slotOf(i: number): number {
+    let slot = this.#slots[i]!
+    if (slot < 0) {
+      slot = this.#state.lots.slotOf(this.#instruments[i]!, this.#multiplier[i]!)
+      this.#slots[i] = slot
+    }
+    return slot
+  }
+
   #settle(chunk: EventColumns, at: number): void {
     const i = chunk.subject[at]!
     const seq = chunk.firstSeq + at
     const { lots, counts } = this.#state
-    let slot = this.#slots[i]!
-    if (slot < 0) {
-      slot = lots.slotOf(this.#instruments[i]!, this.#multiplier[i]!)
-      this.#slots[i] = slot
-    }
+    const slot = this.#slotOf(i)
     const fill = this.#lotFill
     fill.seq = seq
     fill.timeMs = chunk.timeMs[at]!

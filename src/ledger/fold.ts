@@ -15,6 +15,8 @@ export interface LedgerState {
   readonly fills: Fill[]
   readonly trades: Trade[]
   fees: number
+  /** Cash received in dividends, less what was paid on short positions. */
+  dividends: number
   /** Sum of |quantity x price x multiplier| over all fills. */
   tradedNotional: number
   readonly counts: {
@@ -42,6 +44,7 @@ export function initialState(): LedgerState {
     fills: [],
     trades: [],
     fees: 0,
+    dividends: 0,
     tradedNotional: 0,
     counts: { events: 0, decisions: 0, orders: 0, denied: 0, expired: 0, fills: 0, trades: 0 },
     lots: new Lots(),
@@ -97,6 +100,15 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
       state.pending = { ...fill, fee: fill.fee + event.amount }
       break
     }
+    case 'dividend':
+      state.cash += event.amount
+      state.dividends += event.amount
+      state.lots.dividend(slotOf(state, event.instrument), event.amount)
+      break
+    case 'split':
+      if (event.quantity !== 0) state.positions.set(event.instrument, event.quantity)
+      state.lots.split(slotOf(state, event.instrument), event.ratio, event.quantity)
+      break
     case 'order-cancelled':
     case 'state-saved':
     case 'risk-adjusted':
@@ -121,6 +133,10 @@ export function openLotsOf(state: LedgerState): OpenLot[] {
   return state.lots.open()
 }
 
+function slotOf(state: LedgerState, instrument: string): number {
+  return state.lots.slotOf(instrument, multiplierOf(state, instrument))
+}
+
 function multiplierOf(state: LedgerState, instrument: string): number {
   return state.multipliers[instrument] ?? 1
 }
@@ -132,8 +148,7 @@ function settle(state: LedgerState): void {
   state.pending = null
   state.counts.fills++
   state.fills.push(fill)
-  const slot = state.lots.slotOf(fill.instrument, multiplierOf(state, fill.instrument))
-  state.lots.apply(slot, fill, (trade) => {
+  state.lots.apply(slotOf(state, fill.instrument), fill, (trade) => {
     state.counts.trades++
     state.trades.push({ ...trade })
   })

@@ -3,7 +3,9 @@
  * trade; what is left of it opens a lot. Fees go with units: a lot's fee is spread over the units it opened, a closing
  * fill's over the units it closes and opens, the last slice of each taking the exact rest, so that no cent is lost.
  *
- * Invariant: sum of trade nets = cash gained or lost + value at cost of the open lots, fees included.
+ * A dividend goes to the open lots by their units, a split multiplies their units and divides their prices.
+ *
+ * Invariant: sum of trade nets = cash gained or lost + value at cost of the open lots, fees and dividends included.
  *
  * Lots are records of one typed array, one queue of them an instrument: a fill touches two lines of memory and makes no
  * object, however many instruments there are.
@@ -13,13 +15,14 @@ import type { OpenLot, Trade } from './evidence.ts'
 /** Units below this share of a fill are the dust of binary fractions, not a position. */
 const DUST = 1e-9
 
-/** A lot's record: signed units, price, opening instant, fee not yet given to a trade, seq of its fill, next lot. */
+/** A lot's record: signed units, price, opening instant, fee not yet given to a trade, seq of its fill, next lot, dividends. */
 const QUANTITY = 0
 const PRICE = 1
 const TIME = 2
 const FEE = 3
 const SEQ = 4
 const NEXT = 5
+const DIVIDENDS = 6
 const FIELDS = 8
 /** Ends a queue. */
 const NO_LOT = -1
@@ -57,6 +60,7 @@ export class Lots {
     exitPrice: 0,
     gross: 0,
     fees: 0,
+    dividends: 0,
     net: 0,
     entrySeq: 0,
     exitSeq: 0,
@@ -110,6 +114,8 @@ export class Lots {
     const points = isLong ? fill.price - entryPrice : entryPrice - fill.price
     const gross = points * quantity * this.#multipliers[slot]!
     const fees = entryFee + exitFee
+    const lotDividends = records[at + DIVIDENDS]!
+    const dividends = isWhole ? lotDividends : (lotDividends * quantity) / Math.abs(lotQuantity)
     const trade = this.#trade
     trade.instrument = this.#instruments[slot]!
     trade.side = isLong ? 'long' : 'short'
@@ -120,7 +126,8 @@ export class Lots {
     trade.exitPrice = fill.price
     trade.gross = gross
     trade.fees = fees
-    trade.net = gross - fees
+    trade.dividends = dividends
+    trade.net = gross - fees + dividends
     trade.entrySeq = records[at + SEQ]!
     trade.exitSeq = fill.seq
     this.#exitFee = exitFee
@@ -128,8 +135,37 @@ export class Lots {
     else {
       records[at + QUANTITY] = lotQuantity - Math.sign(lotQuantity) * quantity
       records[at + FEE] = lotFee - entryFee
+      records[at + DIVIDENDS] = lotDividends - dividends
     }
     return quantity
+  }
+
+  /** Spreads the cash of a dividend over the open lots by their units, the newest taking the exact rest. */
+  dividend(slot: number, amount: number): void {
+    const records = this.#records
+    let units = 0
+    for (let at = this.#first[slot]!; at !== NO_LOT; at = records[at + NEXT]!)
+      units += records[at + QUANTITY]!
+    let rest = amount
+    for (let at = this.#first[slot]!; at !== NO_LOT; at = records[at + NEXT]!) {
+      const isNewest = at === this.#last[slot]
+      const share = isNewest ? rest : (amount * records[at + QUANTITY]!) / units
+      records[at + DIVIDENDS]! += share
+      rest -= share
+    }
+  }
+
+  /** One unit becomes `ratio` units; `position` is the sum of them, the newest lot taking the exact rest. */
+  split(slot: number, ratio: number, position: number): void {
+    const records = this.#records
+    let rest = position
+    for (let at = this.#first[slot]!; at !== NO_LOT; at = records[at + NEXT]!) {
+      const isNewest = at === this.#last[slot]
+      const quantity = isNewest ? rest : records[at + QUANTITY]! * ratio
+      records[at + QUANTITY] = quantity
+      records[at + PRICE]! /= ratio
+      rest -= quantity
+    }
   }
 
   #open(slot: number, fill: LotFill, quantity: number, fee: number): void {
@@ -141,6 +177,7 @@ export class Lots {
     records[at + FEE] = fee
     records[at + SEQ] = fill.seq
     records[at + NEXT] = NO_LOT
+    records[at + DIVIDENDS] = 0
     const last = this.#last[slot]!
     if (last === NO_LOT) this.#first[slot] = at
     else records[last + NEXT] = at
@@ -190,6 +227,7 @@ export class Lots {
         price: records[at + PRICE]!,
         timeMs: records[at + TIME]!,
         fee: records[at + FEE]!,
+        dividends: records[at + DIVIDENDS]!,
         seq: records[at + SEQ]!,
       })
     }

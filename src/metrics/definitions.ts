@@ -108,6 +108,13 @@ const ACTIVITY_ROWS: readonly Row[] = [
     'Quantity x price x multiplier over all fills, buys and sells.',
   ],
   ['fees', 'Fees', 'money', 'lower', 'All fees of all fills; spread and slippage are in the prices instead.'],
+  [
+    'dividends',
+    'Dividends',
+    'money',
+    'neither',
+    'Cash received on ex-dates, less what short positions paid; a dividend that prices contain is not in it.',
+  ],
 ]
 
 const TRADE_ROWS: readonly Row[] = [

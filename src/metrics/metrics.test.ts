@@ -38,6 +38,7 @@ function tradeOf(net: number, fees = 0): Trade {
     exitPrice: 1,
     gross: net + fees,
     fees,
+    dividends: 0,
     net,
     entrySeq: 0,
     exitSeq: 1,

@@ -51,6 +51,8 @@ export type Metrics = {
   readonly turnover: number | null
   readonly tradedNotional: number
   readonly fees: number
+  /** Cash received in dividends, less what was paid on short positions. */
+  readonly dividends: number
   readonly trades: number
   readonly winRate: number | null
   readonly profitFactor: number | null
@@ -74,6 +76,8 @@ export interface MetricInput {
   readonly tradedNotional: number
   /** All fees paid, those of lots still open included. */
   readonly fees: number
+  /** Cash received in dividends less what was paid, lots still open included; 0 where it is left out. */
+  readonly dividends?: number
   /** Equity before the first pulse. */
   readonly openingEquity: number
   readonly context: MetricContext
@@ -88,6 +92,7 @@ export function computeMetrics(input: MetricInput): Metrics {
     ...tradeFigures(input),
     tradedNotional: input.tradedNotional,
     fees: input.fees,
+    dividends: input.dividends ?? 0,
   }
 }
 

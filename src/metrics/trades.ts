@@ -12,6 +12,7 @@ export type TradeStatistics = {
   /** Sums over all trades, in account currency. */
   readonly gross: number
   readonly fees: number
+  readonly dividends: number
   readonly net: number
   /** wins / count. */
   readonly winRate: number | null
@@ -52,6 +53,7 @@ export interface TradeTally {
 export function createTradeTally(): TradeTally {
   const gross = createSum()
   const fees = createSum()
+  const dividends = createSum()
   const net = createSum()
   const won = createSum()
   const lost = createSum()
@@ -69,6 +71,7 @@ export function createTradeTally(): TradeTally {
     count++
     gross.add(trade.gross)
     fees.add(trade.fees)
+    dividends.add(trade.dividends)
     net.add(trade.net)
     held.add(trade.exitTimeMs - trade.entryTimeMs)
     if (trade.net > best) best = trade.net
@@ -94,6 +97,7 @@ export function createTradeTally(): TradeTally {
       losses,
       gross: gross.total(),
       fees: fees.total(),
+      dividends: dividends.total(),
       net: net.total(),
       winRate: ratioOf(wins, count),
       profitFactor: ratioOf(won.total(), Math.abs(lost.total())),

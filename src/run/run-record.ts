@@ -40,6 +40,7 @@ export function recordOf(parts: RecordParts): NewRun {
     trades: parts.trades,
     tradedNotional: state.tradedNotional,
     fees: state.fees,
+    dividends: state.dividends,
     openingEquity: request.config.openingCash,
     context: seen.context,
   })

@@ -177,6 +177,7 @@ function book(instruments: readonly string[], pulseOpenMs: Float64Array): Booked
             exitPrice: price,
             gross,
             fees: 2 * FEE,
+            dividends: 0,
             net: gross - 2 * FEE,
             entrySeq: entry.seq,
             exitSeq: seq++,
@@ -197,6 +198,7 @@ function book(instruments: readonly string[], pulseOpenMs: Float64Array): Booked
         price: entry.price,
         timeMs: pulseOpenMs[entry.pulse]!,
         fee: FEE,
+        dividends: 0,
         seq: entry.seq,
       })
     }

@@ -69,6 +69,7 @@ function roundTrip(
     exitPrice: closes[sell]!,
     gross,
     fees: 0,
+    dividends: 0,
     net: gross,
     entrySeq: 1,
     exitSeq: 2,

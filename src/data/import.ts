@@ -1,8 +1,7 @@
 /** Imports files: plans each from its head, reads it, then checks and seals all of them as one snapshot. */
-import { UsageError } from '../model/index.ts'
+import { type CalendarName, UsageError } from '../model/index.ts'
 import { readActionFiles } from './actions/read-actions.ts'
 import { createFindings, type Findings } from './findings.ts'
-import type { BarCalendar } from './quality/expected-bars.ts'
 import { collectSeries, type FileRows } from './read/collect.ts'
 import { type ReadRequest, type ReadTable, readText } from './read/read-text.ts'
 import { fileError, type SourceFile, sourceFile } from './read/source-file.ts'
@@ -16,10 +15,12 @@ export interface ImportRequest extends TableOptions {
   readonly files: readonly string[]
   /** The store's folder of snapshots. */
   readonly folder: string
+  /** What reads Parquet files: `duckdb` where it is left out. The snapshot is the same whichever it is. */
+  readonly backend?: string
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval?: string
   /** Which bars are expected; recognised by the bars where it is left out. */
-  readonly calendar?: BarCalendar
+  readonly calendar?: CalendarName
   readonly attributes?: InstrumentAttributes
   /** Paths of files of corporate actions: ours as CSV or JSON, QuantConnect's factor and map files. */
   readonly actions?: readonly string[]
@@ -101,9 +102,8 @@ async function readFileRows(
     })
   }
   try {
-    if (file.isParquet && request.wide === true) throw wideParquet(file.name)
     const read = file.isParquet ? (await import('./read/read-parquet.ts')).readParquet : readText
-    const table = await read(file, { options: request, findings, onProgress })
+    const table = await read(file, { options: request, backend: request.backend, findings, onProgress })
     noteAssumptions(table.plan, findings)
     return {
       rows: { file: file.name, names: table.names, columns: table.columns },
@@ -112,14 +112,6 @@ async function readFileRows(
   } catch (error) {
     throw fileError(file.name, error)
   }
-}
-
-function wideParquet(file: string): UsageError {
-  return new UsageError(
-    'WIDE_PARQUET',
-    `A wide table must be CSV or JSON lines, but ${file} is Parquet. Write it as a long table: a row a bar.`,
-    { file },
-  )
 }
 
 /** What was taken on the caller's word, or for want of a word. */

@@ -1,6 +1,7 @@
 /** The way of all bars into a snapshot, from files or from code: check, refuse or warn, seal. */
 import {
   ASSET_CLASSES,
+  type CalendarName,
   compareIds,
   DataError,
   defaultInstrument,
@@ -17,7 +18,7 @@ import { resolveActions } from './actions/resolve.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { inferInterval } from './quality/bar-interval.ts'
 import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
-import { type BarCalendar, expectAll } from './quality/expected-bars.ts'
+import { expectAll } from './quality/expected-bars.ts'
 import { checkGaps } from './quality/gaps.ts'
 import { checkHistory, checkSpans } from './quality/history-quality.ts'
 import { checkPrices } from './quality/price-quality.ts'
@@ -44,7 +45,7 @@ export interface CheckedSealRequest {
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval: string | undefined
   /** Which bars are expected; recognised by the bars where it is left out. */
-  readonly calendar: BarCalendar | undefined
+  readonly calendar: CalendarName | undefined
   readonly instrumentOf: (name: string) => Instrument
   readonly sources: readonly SnapshotSource[]
   readonly actions?: readonly Located[]
@@ -206,7 +207,7 @@ export interface SealBarsRequest {
   readonly bars: readonly InstrumentBars[]
   readonly interval?: string
   /** Which bars are expected; recognised by the bars where it is left out. */
-  readonly calendar?: BarCalendar
+  readonly calendar?: CalendarName
   /** Where the bars come from, for the manifest. */
   readonly source: string
   /** Corporate actions beside the bars, which must be raw then. */

@@ -23,6 +23,7 @@ export {
   tickerAt,
 } from './corporate-actions.ts'
 export { DataError, InvariantError, ThroughlineError, UsageError, VenueError } from './errors.ts'
+export { countBetween, type SlotsBetween, slotsBetween } from './expected-slots.ts'
 export type { Sha256 } from './hash.ts'
 export {
   ASSET_CLASSES,

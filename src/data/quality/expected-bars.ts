@@ -1,60 +1,82 @@
 /**
- * Which bars are to be expected. A market that never sleeps fills every slot. One that keeps the days of the New York Stock
- * Exchange is recognised by them: its bars skip those holidays and little else. Of any other the weekly pattern decides:
- * on daily bars the weekdays it trades on; within a day those slots of the week in which at least three quarters of the
- * weeks have a bar, so that sparse hours and shifts by daylight saving do not count as holes.
+ * Which bars are to be expected. A calendar that is named decides; else one is recognised. A market that never sleeps fills
+ * every slot. One that keeps the days of the New York Stock Exchange is told by them: its bars skip those holidays and little
+ * else. Bars of all hours of the currency week and of no other are of that. Of any other the weekly pattern decides (calendar
+ * `none`): on daily bars the weekdays it trades on; within a day those slots of the week in which at least three quarters of
+ * the weeks have a bar, so that sparse hours and shifts by daylight saving do not count as holes.
  */
-import { type Interval, NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from '../../model/index.ts'
+import {
+  type CalendarName,
+  countBetween,
+  type Interval,
+  nyseEarlyClose,
+  SESSIONS,
+  sessionsOfBars,
+  slotsBetween,
+} from '../../model/index.ts'
 import { localTimeIn } from '../read/time-zone.ts'
+import { barsOnNyseClosures, dayOf, isHoliday, recogniseCalendar } from './recognise-calendar.ts'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * DAY_MS
 /** 1970-01-05 was a Monday. */
 const MONDAY_MS = 4 * DAY_MS
-/** Above this share of slots filled, every slot is expected. */
-const CONTINUOUS = 0.9
 const DAILY_SHARE = 0.5
 const INTRADAY_SHARE = 0.75
 const WEEKS_FOR_PATTERN = 4
-/** So many holidays must have been skipped, and so few not, for the exchange's days to be recognised. */
-const HOLIDAYS_FOR_NYSE = 5
-const NYSE_EXCEPTIONS = 0.05
 /** Bars on closed days that a sparse instrument may have and still be held to the exchange's days. */
 const CLOSED_DAY_SHARE = 0.001
-/** Holes longer than this say nothing of holidays. */
-const HOLIDAY_HOLE_DAYS = 5
-
-export const BAR_CALENDARS = ['always', 'nyse', 'weekly-pattern'] as const
-/** What decides which bars are expected. */
-export type BarCalendar = (typeof BAR_CALENDARS)[number]
+/** Of a recognised market's bars within the day, so many must lie in its sessions for those to decide. */
+const SESSION_SHARE = 0.95
+/** And of the slots of its sessions so many must have a bar. */
+const SESSION_FILLED = 0.9
 
 /** How many bars are expected strictly between two opening instants. */
 export type Between = (fromMs: number, toMs: number) => number
 
 export interface Expectation {
-  readonly calendar: BarCalendar
+  readonly calendar: CalendarName
   readonly between: Between
 }
 
 export interface ExpectOptions {
   readonly interval: Interval
   /** Taken as it is, where it is given. */
-  readonly calendar?: BarCalendar | undefined
+  readonly calendar?: CalendarName | undefined
 }
 
 /** What is expected between bars of these ascending opening instants; two of them at least. */
 export function expectBars(timeMs: Float64Array, { interval, calendar }: ExpectOptions): Expectation {
   const { fixedMs } = interval
-  if (fixedMs === null) return { calendar: 'always', between: monthsBetween(interval.months) }
-  const chosen = calendar ?? recogniseCalendar(timeMs, fixedMs)
-  if (chosen === 'always' || fixedMs > DAY_MS || DAY_MS % fixedMs !== 0) {
-    const between: Between = (fromMs, toMs) => Math.max(0, Math.round((toMs - fromMs) / fixedMs) - 1)
-    return { calendar: 'always', between }
+  const byCalendar = (name: CalendarName): Expectation => {
+    const slots = slotsBetween(name, interval)
+    return { calendar: name, between: (fromMs, toMs) => countBetween(slots, fromMs, toMs) }
   }
-  if (chosen === 'nyse' && fixedMs === DAY_MS) return { calendar: chosen, between: nyseSessionsBetween }
+  // Bars of weeks and months come at their distance, whatever their market does within it.
+  if (fixedMs === null || fixedMs > DAY_MS) return byCalendar(calendar ?? 'none')
+  const chosen = calendar ?? recogniseCalendar(timeMs, fixedMs)
+  if (DAY_MS % fixedMs !== 0 || chosen === '24/7') return byCalendar(chosen)
+  const isGiven = calendar !== undefined
+  if (chosen !== 'none' && (isGiven || fixedMs === DAY_MS || fillsSessions(chosen, timeMs, interval))) {
+    return byCalendar(chosen)
+  }
   const pattern = weeklyPattern(timeMs, fixedMs)
   return { calendar: chosen, between: chosen === 'nyse' ? withoutNyseClosures(pattern) : pattern }
+}
+
+/** Whether bars within the day lie in a market's sessions and fill them: local times that were read as UTC do not. */
+function fillsSessions(calendar: CalendarName, timeMs: Float64Array, interval: Interval): boolean {
+  const codes = sessionsOfBars(calendar, timeMs, interval.fixedMs!)
+  let open = 0
+  let regular = 0
+  for (const code of codes) {
+    if (SESSIONS[code] !== 'closed') open++
+    if (SESSIONS[code] === 'regular') regular++
+  }
+  if (open < SESSION_SHARE * codes.length) return false
+  const expected = countBetween(slotsBetween(calendar, interval), timeMs[0]! - 1, timeMs.at(-1)! + 1)
+  return regular >= SESSION_FILLED * expected
 }
 
 /**
@@ -63,73 +85,16 @@ export function expectBars(timeMs: Float64Array, { interval, calendar }: ExpectO
  */
 export function expectAll(times: readonly Float64Array[], options: ExpectOptions): Expectation[] {
   const own = times.map((timeMs) => expectBars(timeMs, options))
-  const resting = own.filter(({ calendar }) => calendar !== 'always')
+  const resting = own.filter(({ calendar }) => calendar !== '24/7')
   const keeping = resting.filter(({ calendar }) => calendar === 'nyse').length
   if (options.calendar !== undefined || keeping * 2 <= resting.length) return own
   return own.map((expectation, index) => {
     const timeMs = times[index]!
     const isSparse =
-      expectation.calendar === 'weekly-pattern' &&
-      barsOnNyseClosures(timeMs).length <= timeMs.length * CLOSED_DAY_SHARE
+      expectation.calendar === 'none' &&
+      barsOnNyseClosures(timeMs, options.interval).length <= timeMs.length * CLOSED_DAY_SHARE
     return isSparse ? expectBars(timeMs, { ...options, calendar: 'nyse' }) : expectation
   })
-}
-
-function recogniseCalendar(timeMs: Float64Array, fixedMs: number): BarCalendar {
-  const spanMs = timeMs.at(-1)! - timeMs[0]!
-  if (timeMs.length / (spanMs / fixedMs + 1) > CONTINUOUS) return 'always'
-  return keepsNyseDays(timeMs) ? 'nyse' : 'weekly-pattern'
-}
-
-function dayOf(timeMs: number): number {
-  return Math.floor(timeMs / DAY_MS) * DAY_MS
-}
-
-function keepsNyseDays(timeMs: Float64Array): boolean {
-  if (timeMs[0]! < NYSE_SINCE_MS) return false
-  let skipped = 0
-  let missed = 0
-  let kept = 0
-  let before = Number.NaN
-  for (const time of timeMs) {
-    const day = dayOf(time)
-    if (day === before) continue
-    if (isHoliday(day)) kept++
-    if (day - before > DAY_MS && day - before <= HOLIDAY_HOLE_DAYS * DAY_MS) {
-      for (let hole = before + DAY_MS; hole < day; hole += DAY_MS) {
-        if (isHoliday(hole)) skipped++
-        else if (!isWeekend(hole)) missed++
-      }
-    }
-    before = day
-  }
-  return skipped >= HOLIDAYS_FOR_NYSE && kept <= skipped * NYSE_EXCEPTIONS && missed <= skipped
-}
-
-function isWeekend(dayMs: number): boolean {
-  // 1970-01-01 was a Thursday.
-  const weekday = (((dayMs / DAY_MS + 4) % 7) + 7) % 7
-  return weekday === 0 || weekday === 6
-}
-
-const holidayOf = new Map<number, boolean>()
-
-/** A weekday on which the exchange is closed. */
-function isHoliday(dayMs: number): boolean {
-  let known = holidayOf.get(dayMs)
-  if (known === undefined) {
-    known = !isWeekend(dayMs) && nyseClosure(dayMs) !== null
-    holidayOf.set(dayMs, known)
-  }
-  return known
-}
-
-const nyseSessionsBetween: Between = (fromMs, toMs) => {
-  let sessions = 0
-  for (let day = dayOf(fromMs) + DAY_MS; day < dayOf(toMs); day += DAY_MS) {
-    if (!isWeekend(day) && !isHoliday(day)) sessions++
-  }
-  return sessions
 }
 
 /** The pattern less what it expects on holidays and after early closes. */
@@ -152,24 +117,6 @@ function withoutNyseClosures(pattern: Between): Between {
     }
     return Math.max(0, expected)
   }
-}
-
-/** Bars that lie on days on which the exchange is closed. */
-export function barsOnNyseClosures(timeMs: Float64Array): number[] {
-  const rows: number[] = []
-  for (let row = 0; row < timeMs.length; row++) {
-    const day = dayOf(timeMs[row]!)
-    if (day >= NYSE_SINCE_MS && (isWeekend(day) || isHoliday(day))) rows.push(row)
-  }
-  return rows
-}
-
-function monthsBetween(months: number): Between {
-  const monthOf = (timeMs: number): number => {
-    const date = new Date(timeMs)
-    return date.getUTCFullYear() * 12 + date.getUTCMonth()
-  }
-  return (fromMs, toMs) => Math.max(0, Math.round((monthOf(toMs) - monthOf(fromMs)) / months) - 1)
 }
 
 /** Counts by prefix sums over the slots of a week, so that the cost of a gap does not grow with its length. */

@@ -21,7 +21,7 @@ describe('expectBars', () => {
     const { between, calendar } = expectBars(instants({ startMs: MONDAY, stepMs: DAY, count: 100 }), {
       interval: parseInterval('1d'),
     })
-    expect(calendar).toBe('always')
+    expect(calendar).toBe('24/7')
     expect(between(MONDAY, MONDAY + DAY)).toBe(0)
     expect(between(MONDAY, MONDAY + 8 * DAY)).toBe(7)
   })
@@ -31,7 +31,7 @@ describe('expectBars', () => {
       instants({ startMs: MONDAY, stepMs: DAY, count: 100 }, isWeekday),
       { interval: parseInterval('1d') },
     )
-    expect(calendar).toBe('weekly-pattern')
+    expect(calendar).toBe('none')
     const friday = MONDAY + 4 * DAY
     expect(between(friday, friday + 3 * DAY)).toBe(0)
     expect(between(friday, friday + 4 * DAY)).toBe(1)
@@ -85,7 +85,7 @@ describe('the days of an exchange', () => {
 
   it('are not taken for those of bars that trade through them', () => {
     const through = instants({ startMs: day('2017-01-02'), stepMs: DAY, count: 1000 }, isWeekday)
-    expect(expectBars(through, { interval: parseInterval('1d') }).calendar).toBe('weekly-pattern')
+    expect(expectBars(through, { interval: parseInterval('1d') }).calendar).toBe('none')
   })
 
   it('leave out holidays and early closes within the day', () => {
@@ -113,9 +113,7 @@ describe('the days of an exchange', () => {
       'nyse',
       'nyse',
     ])
-    expect(expectAll([full, sparse, full], { ...options, calendar: 'weekly-pattern' })[1]!.calendar).toBe(
-      'weekly-pattern',
-    )
+    expect(expectAll([full, sparse, full], { ...options, calendar: 'none' })[1]!.calendar).toBe('none')
   })
 })
 

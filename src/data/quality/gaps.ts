@@ -1,15 +1,16 @@
 /** Missing bars: what is expected (see `expected-bars`) against what is there, an instrument and a snapshot at a time. */
-import { type Interval, isoTime } from '../../model/index.ts'
+import { type CalendarName, type Interval, isoTime } from '../../model/index.ts'
 import { EXAMPLES, type Findings } from '../findings.ts'
 import type { Series } from '../series.ts'
 import { type Place, report } from './check.ts'
-import { type BarCalendar, barsOnNyseClosures, type Expectation } from './expected-bars.ts'
+import type { Expectation } from './expected-bars.ts'
+import { barsOnNyseClosures } from './recognise-calendar.ts'
 
 const DAY_MS = 86_400_000
 
 /** How much of what is expected of an instrument is there. */
 export interface Coverage {
-  readonly calendar: BarCalendar
+  readonly calendar: CalendarName
   readonly bars: number
   /** Expected between the first and the last bar, but not there. */
   readonly missing: number
@@ -39,7 +40,7 @@ export function checkGaps(
   let count = 0
   const coverage = all.map(({ series, expectation: { calendar, between } }): Coverage => {
     const { timeMs } = series
-    const mayBeHoliday = calendar === 'weekly-pattern' && interval.fixedMs === DAY_MS
+    const mayBeHoliday = calendar === 'none' && interval.fixedMs === DAY_MS
     let total = 0
     for (let row = 1; row < timeMs.length; row++) {
       const missing = between(timeMs[row - 1]!, timeMs[row]!)
@@ -53,7 +54,7 @@ export function checkGaps(
       count++
       keepLongest(longest, { series, row, missing })
     }
-    if (calendar === 'nyse') reportClosedDays(series, findings)
+    if (calendar === 'nyse') reportClosedDays(series, interval, findings)
     return { calendar, bars: timeMs.length, missing: total }
   })
   longest.forEach(({ series, row, missing }, index) => {
@@ -64,8 +65,8 @@ export function checkGaps(
   return coverage
 }
 
-function reportClosedDays(series: Series, findings: Findings): void {
-  for (const row of barsOnNyseClosures(series.timeMs)) {
+function reportClosedDays(series: Series, interval: Interval, findings: Findings): void {
+  for (const row of barsOnNyseClosures(series.timeMs, interval)) {
     report({ series, row, findings }, 'CLOSED_DAY_BARS', 'a bar on a day on which the NYSE is closed')
   }
 }

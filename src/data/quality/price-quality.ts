@@ -36,7 +36,7 @@ function checkCopiedOpens(
   interval: Interval,
   findings: Findings,
 ): void {
-  if (interval.fixedMs === null || interval.fixedMs < DAY_MS || expectation.calendar === 'always') return
+  if (interval.fixedMs === null || interval.fixedMs < DAY_MS || !rests(expectation, interval)) return
   const { open, close } = series
   let count = 0
   for (let row = 1; row < open.length; row++) if (open[row] === close[row - 1]) count++
@@ -46,6 +46,11 @@ function checkCopiedOpens(
       report({ series, row, findings }, 'OPEN_EQUALS_PREVIOUS_CLOSE', `open ${open[row]} is the close before`)
     }
   }
+}
+
+/** Whether the market is known to close: of bars longer than a day a calendar must say so. */
+function rests({ calendar }: ExpectedSeries['expectation'], { fixedMs }: Interval): boolean {
+  return calendar === 'none' ? fixedMs === DAY_MS : calendar !== '24/7'
 }
 
 function checkMoves(series: Series, findings: Findings): void {

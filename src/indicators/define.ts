@@ -172,7 +172,8 @@ function readParams(
         { feature: definition.name, parameter: name, found: describe(value) },
       )
     }
-    values[name] = value as string | number
+    // -0 is 0, as in all canonical text: they share a key, so they must be one number.
+    values[name] = value === 0 ? 0 : (value as string | number)
   }
   const params = Object.freeze(values) as ParamValues<ParamSpecs>
   const complaint = definition.check?.(params)

@@ -7,6 +7,7 @@ import type { AnyNode } from 'acorn'
 import { type FindingCode, type Refusal, refusalOf } from './ambient-names.ts'
 import { keyName, propertyName } from './property-names.ts'
 import { isFunction, isReference, type Place, resolveName } from './scope.ts'
+import { patternSuspicion, STACK_MAKERS, STACK_REFUSAL, stackSuspicion } from './stack-rules.ts'
 import { dateSuspicion, intlSuspicion, localSuspicion, unzoned } from './time-rules.ts'
 
 export interface Suspicion {
@@ -26,7 +27,9 @@ export function ambientSuspicion(place: Place, inPackage: boolean): Refusal | un
         ? globalSuspicion(place, node.name, inPackage)
         : undefined
     case 'MemberExpression':
-      return memberSuspicion(place)
+      return memberSuspicion(place, inPackage)
+    case 'ObjectPattern':
+      return inPackage ? undefined : patternSuspicion(place)
     case 'ImportExpression':
       return { code: 'MODULE', what: 'import() loads code while the strategy runs: import it at the top' }
     default:
@@ -95,7 +98,7 @@ function requireSuspicion(call: AnyNode | undefined): Refusal | undefined {
   }
 }
 
-function memberSuspicion(place: Place): Refusal | undefined {
+function memberSuspicion(place: Place, inPackage: boolean): Refusal | undefined {
   const { node, parent, key } = place
   if (node.type !== 'MemberExpression') return undefined
   const name = propertyName(node)
@@ -105,6 +108,8 @@ function memberSuspicion(place: Place): Refusal | undefined {
     return unzoned('Date.parse', call.arguments[0])
   }
   if (name === 'constructor') return constructorSuspicion(place, call)
+  if (name === 'stack' && !inPackage) return stackSuspicion(place)
+  if (STACK_MAKERS.test(name) && !inPackage && isGlobal(node.object, 'Error', place)) return STACK_REFUSAL
   return localSuspicion(name, call)
 }
 

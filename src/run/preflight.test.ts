@@ -139,6 +139,37 @@ describe('preflight', () => {
   })
 
   test.each([
+    'try { f() } catch (error) { g(error.stack) }',
+    'try { f() } catch (error) { const same = error; g(same["stack"].length) }',
+    'try { f() } catch ({ stack }) { g(stack) }',
+    'try { f() } catch (caught) { const { stack: lines = "" } = caught; g(lines) }',
+    'const made = () => new TypeError("x").stack',
+    'const known = new RangeError("x"); const g = () => known?.stack',
+    'const g = (error) => error.stack',
+    'const held = {}; const g = () => Error.captureStackTrace(held)',
+    'const g = (result) => result.error.stack',
+  ])('refuses what reads the stack of an error: %s', (code) => {
+    const before = 'var f = () => 1, g = () => 1;'
+    const found = findingsOf(() => preflightOf(code.startsWith('try') ? before + code : code))
+    expect(found).toMatchObject([{ code: 'MACHINE', what: expect.stringContaining('use error.message') }])
+  })
+
+  test.each([
+    'try { f() } catch (error) { error.stack = ""; g(error.message) }',
+    'const stack = []; const book = { stack: [1] }; const depth = book.stack.length',
+    'class Book { stack = []; size() { return this.stack.length } }',
+    'const depth = (pulse) => pulse.state.stack.length',
+    'const { stack } = { stack: [1] }',
+  ])('takes stacks of its own for what they are: %s', (code) => {
+    expect(preflightOf(`var f = () => 1, g = () => 1;${code}`).tier).toBe(1)
+  })
+
+  test('leaves packages that read the stack of an error alone', () => {
+    const code = '// node_modules/a/index.js\nvar f = (error) => error.stack'
+    expect(preflightOf(code).tier).toBe(1)
+  })
+
+  test.each([
     'var f = (a = b2, { b: [c] = [] } = {}, ...d) => [a, b2, c, d]; var b2 = 1',
     'function f() { if (true) { var hoisted = 1 } return hoisted + g(); function g() { return 1 } }',
     'var f = function self() { return self }; var C = class window { m() { return window } }',

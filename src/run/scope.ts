@@ -13,6 +13,8 @@ export interface Binding {
   readonly init: AnyNode | undefined
   /** Whether the name is bound to a part of `init` rather than to its value. */
   readonly part: boolean
+  /** Whether it is what a catch clause caught, whole. */
+  readonly isCaught?: boolean
 }
 
 export interface Scope {
@@ -141,7 +143,10 @@ function enter(place: Place): { scope: Scope; outside?: readonly string[] } {
     }
     case 'CatchClause': {
       const inner = childScope(scope, { holdsVar: false, isModule: scope.isModule })
-      if (node.param != null) declarePattern(inner, node.param, { kind: 'let', init: undefined, part: true })
+      if (node.param != null) {
+        const isCaught = node.param.type === 'Identifier'
+        declarePattern(inner, node.param, { kind: 'let', init: undefined, part: true, isCaught })
+      }
       return { scope: inner }
     }
     case 'BlockStatement':
@@ -209,7 +214,11 @@ function declareVariables(
   }
 }
 
-function declarePattern(scope: Scope, node: AnyNode, how: Pick<Binding, 'kind' | 'init' | 'part'>): void {
+function declarePattern(
+  scope: Scope,
+  node: AnyNode,
+  how: Pick<Binding, 'kind' | 'init' | 'part' | 'isCaught'>,
+): void {
   switch (node.type) {
     case 'Identifier':
       scope.bindings.set(node.name, { ...how, name: node.name, scope })

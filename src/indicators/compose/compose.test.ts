@@ -170,6 +170,17 @@ describe('arithmetic and conditions', () => {
   })
 })
 
+describe('-0 among parameters', () => {
+  it('is 0: one key, one number, to the sign of what is made of it', () => {
+    const zero = multiply(price.close, 0)
+    const negative = multiply(price.close, -0)
+    expect(negative.key).toBe(zero.key)
+    expect(Object.is(valuesOf(zero, [2])[0], 0)).toBe(true)
+    expect(Object.is(valuesOf(negative, [2])[0], 0)).toBe(true)
+    expect(1 / valuesOf(add(negative, -0), [2])[0]!).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
 describe('customKernel', () => {
   it('remembers what it is given to remember', () => {
     expect(valuesOf(streak, [1, 2, 3, 2, 3])).toEqual([Number.NaN, 1, 2, 0, 1])

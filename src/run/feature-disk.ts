@@ -1,13 +1,15 @@
 /**
  * Feature columns on disk: a file a column, little-endian 64-bit numbers, then (of a late one) each instrument's first bar as
  * 32-bit numbers, then the SHA-256 of the column's identity and all bytes before it. A file that does not match is not read:
- * the column is computed again and written anew. Files appear whole, by renaming; the folder may be deleted at any time.
+ * the column is computed again and written anew. Files appear whole, by renaming; the folder keeps within its limit of bytes
+ * (feature-trim.ts) and may be deleted at any time, by any process.
  */
 import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GivenColumn } from '../indicators/index.ts'
 import { requireLittleEndian } from '../model/index.ts'
+import { markUsed, trimFolder } from './feature-trim.ts'
 import { sha256 } from './sha256.ts'
 
 /** What one column file holds and how long it is. */
@@ -26,22 +28,33 @@ export interface ColumnDisk {
   /** The stored column; undefined where there is none, or none that matches. */
   read(file: ColumnFile): GivenColumn | undefined
   write(file: ColumnFile, column: GivenColumn): void
+  /** Removes what is over the limit, where anything was written since. */
+  trim(): void
   /** What could not be read or written, one sentence each. */
   readonly complaints: readonly string[]
 }
 
 const DIGEST_BYTES = 32
 
-export function createColumnDisk(folder: string): ColumnDisk {
+export interface DiskOptions {
+  readonly folder: string
+  /** Bytes of files that stay; a larger column is not written. */
+  readonly limitBytes: number
+}
+
+export function createColumnDisk({ folder, limitBytes }: DiskOptions): ColumnDisk {
   requireLittleEndian()
   const complaints: string[] = []
+  let hasWritten = false
   const pathOf = ({ group, identity }: ColumnFile): string => join(folder, group, `${sha256(identity)}.f64`)
   return {
     complaints,
     read(file) {
       const path = pathOf(file)
       try {
-        return readColumn(path, file)
+        const found = readColumn(path, file)
+        if (found !== undefined) markUsed(path, Date.now())
+        return found
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
         complaints.push(`The feature column ${path} was computed again: ${reason}.`)
@@ -50,6 +63,8 @@ export function createColumnDisk(folder: string): ColumnDisk {
     },
     write(file, column) {
       const path = pathOf(file)
+      if (sizeOf(file) > limitBytes) return
+      hasWritten = true
       try {
         mkdirSync(join(folder, file.group), { recursive: true })
         writeColumn(path, file, column)
@@ -58,7 +73,21 @@ export function createColumnDisk(folder: string): ColumnDisk {
         complaints.push(`The feature column ${path} was not kept: ${reason}.`)
       }
     },
+    trim() {
+      if (!hasWritten) return
+      hasWritten = false
+      try {
+        trimFolder(folder, limitBytes, Date.now())
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        complaints.push(`The folder of feature columns ${folder} was not kept within its limit: ${reason}.`)
+      }
+    },
   }
+}
+
+function sizeOf({ rows, firsts }: ColumnFile): number {
+  return 8 * rows + 4 * firsts + DIGEST_BYTES
 }
 
 function readColumn(path: string, file: ColumnFile): GivenColumn | undefined {
@@ -66,7 +95,7 @@ function readColumn(path: string, file: ColumnFile): GivenColumn | undefined {
   if (fd === undefined) return undefined
   try {
     const { rows, firsts, allocate } = file
-    const wanted = 8 * rows + 4 * firsts + DIGEST_BYTES
+    const wanted = sizeOf(file)
     const { size } = fstatSync(fd)
     if (size !== wanted) throw new Error(`it must have ${wanted} bytes, but it has ${size}`)
     const column = new Float64Array(allocate(8 * rows))

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -5,10 +6,12 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execPath } from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import fc from 'fast-check'
@@ -313,6 +316,17 @@ describe('an indicator of a strategy that writes into its inputs', () => {
   })
 })
 
+/** What a writer says until it is killed, some time after its first word. */
+function killedWriter(child: string, folder: string, afterMs: number): Promise<string> {
+  const process = spawn(execPath, [child, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  process.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') setTimeout(() => process.kill('SIGKILL'), afterMs)
+    said += text
+  })
+  return new Promise((resolve) => process.on('close', () => resolve(said)))
+}
+
 describe('columns on disk', () => {
   const table = randomTable(4, 6, 70, 0.2)
   const features = { trend: macd(3, 6, 2).signal, weekly: on('1w', roc(1)), place: rank(rsi(5)) }
@@ -353,6 +367,89 @@ describe('columns on disk', () => {
       expect(figures.notes.join()).toMatch(/computed again: it/)
       expect(bitsOf(columns)).toEqual(bitsOf(computeFeatures(table, features)))
       expect((await open({ folder }).compute(barsOf(table), named(features))).figures.notes).toEqual([])
+    }
+  })
+
+  it('stay within the limit of the folder, over groups and stores; the one used longest ago goes first', async () => {
+    const size = 8 * table.instrumentOf.length + 32
+    const diskBytes = 3 * size
+    const computed = async (period: number, hash = 'aa') =>
+      (
+        await open({ folder, diskBytes, memoryBytes: 0 }).compute(
+          barsOf(table, hash),
+          named({ x: sma(period) }),
+        )
+      ).figures.computed
+    const tick = () => new Promise((resolve) => setTimeout(resolve, 15))
+    for (const [period, hash] of [
+      [5, 'aa'],
+      [6, 'bb'],
+      [7, 'aa'],
+    ] as const) {
+      expect(await computed(period, hash)).toBe(1)
+      await tick()
+    }
+    expect(await computed(5)).toBe(0)
+    await tick()
+    expect(await computed(8)).toBe(1)
+    await tick()
+    expect(await computed(5)).toBe(0)
+    expect(await computed(6, 'bb')).toBe(1)
+    const kept = ['aa', 'bb'].flatMap((group) => readdirSync(join(folder, group)))
+    expect(kept).toHaveLength(3)
+    const tooLarge = open({ folder, diskBytes: size - 1, memoryBytes: 0 })
+    await tooLarge.compute(barsOf(table, 'cc'), named({ x: sma(9) }))
+    expect(readdirSync(folder).sort()).toEqual(['aa', 'bb'])
+  })
+
+  it('of a writer that was killed go once no writer can be at them, and not before', async () => {
+    mkdirSync(join(folder, 'aa'))
+    const [fresh, stale] = ['fresh', 'stale'].map((name) => join(folder, 'aa', `${name}.f64.x.part`))
+    for (const path of [fresh!, stale!]) writeFileSync(path, 'cut short')
+    utimesSync(stale!, 1_000, 1_000)
+    await open({ folder }).compute(barsOf(table), named(features))
+    expect(files().filter((path) => path.endsWith('.part'))).toEqual([fresh])
+  })
+
+  it('are whole whenever their writers are killed, and several of them share one folder', async () => {
+    const child = join(outfile, '..', `feature-writer-${process.pid}.mjs`)
+    await build({
+      stdin: {
+        contents: `
+          import { createFeatureStore } from './src/run/feature-store.ts'
+          import { sma } from './src/indicators/index.ts'
+          import { randomTable } from './src/testing/index.ts'
+          const table = randomTable({ seed: 4, instruments: 6, pulses: 4_000, missing: 0.2 })
+          const bars = { table, snapshotHash: 'aa', slice: { fromMs: null, toMs: null, instruments: null } }
+          process.stdout.write('up')
+          for (let n = 0; ; n++) {
+            const store = createFeatureStore({ folder: process.argv[2], diskBytes: 1e6, memoryBytes: 0, threads: 1 })
+            const features = { x: sma(2 + (n % 9)) }
+            const { figures } = await store.compute(bars, { features, ownCode: null })
+            if (figures.notes.length > 0) { process.stdout.write(figures.notes.join()); process.exit(1) }
+          }`,
+        resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
+        loader: 'ts',
+      },
+      outfile: child,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+    })
+    try {
+      for (let round = 0; round < 4; round++) {
+        const said = await Promise.all(
+          [1, 2].map((n) => killedWriter(child, folder, 20 + 40 * round + 15 * n)),
+        )
+        expect(said).toEqual(['up', 'up'])
+        const kept = files().filter((path) => path.endsWith('.f64'))
+        for (const path of kept)
+          expect(readFileSync(path).length).toBe(kept.length && readFileSync(kept[0]!).length)
+      }
+    } finally {
+      rmSync(child, { force: true })
     }
   })
 

@@ -31,6 +31,8 @@ export interface FeatureStoreOptions {
   readonly memoryBytes?: number
   /** The folder for columns that outlive the process; none is kept on disk where absent. */
   readonly folder?: string
+  /** Bytes of columns that stay in that folder, over all processes that use it; 1 GiB where absent. */
+  readonly diskBytes?: number
   /** Threads that compute, this one included; as many as the machine runs at a time where absent. */
   readonly threads?: number
   /** Values to compute (nodes x rows) from which on other threads help, started for it or not; as measured where absent. */
@@ -97,6 +99,7 @@ export interface FeatureStore {
 }
 
 const MEMORY_BYTES = 64 * 2 ** 20
+const DISK_BYTES = 2 ** 30
 /**
  * A value takes 20 to 50 ns of one thread; a thread of the built package is up after 100 to 250 ms (it loads every indicator)
  * and takes a job in less than 1 ms from then on. So it is started for half a second of work and used from some 50 ms on.
@@ -113,10 +116,10 @@ interface Parts {
 
 export function createFeatureStore(options: FeatureStoreOptions = {}): FeatureStore {
   const { memoryBytes = MEMORY_BYTES, folder, threads = availableParallelism() } = options
-  const { shareFrom, workerEntry } = options
+  const { shareFrom, workerEntry, diskBytes = DISK_BYTES } = options
   const parts: Parts = {
     memory: createColumnMemory(memoryBytes),
-    disk: folder === undefined ? undefined : createColumnDisk(folder),
+    disk: folder === undefined ? undefined : createColumnDisk({ folder, limitBytes: diskBytes }),
     pool: createFeaturePool({
       helpers: Math.max(0, threads - 1),
       ...(workerEntry === undefined ? {} : { entry: workerEntry }),
@@ -191,6 +194,7 @@ async function computeTogether(
   const shelf = columnShelf({ ...parts, bars, planned, ownCodes: requests.map(({ ownCode }) => ownCode) })
   const shared = await runShared(bars.table, planned.plan, { ...parts, shelf })
   shelf.keep(shared.run)
+  parts.disk?.trim()
   return {
     outcomes: planned.sets.map((set) => outcomeOf(shared.run, set)),
     figures: figuresOf(planned, shared, { shelf, notes: parts.disk?.complaints.slice(complaints) ?? [] }),

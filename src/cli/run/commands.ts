@@ -46,6 +46,12 @@ const RUN: CommandText = {
     ['--tag <tag>', 'a tag on the run; once for each', 'repeat'],
     ['--risk-free <rate>', 'annual risk-free rate, a fraction (0)'],
     ['--periods-per-year <number>', 'periods a year for annualised figures, if not those that the bars show'],
+    ['--feature-threads <number>', 'threads that compute features (as many as the machine runs at a time)'],
+    ['--feature-disk-mb <size>', 'megabytes of feature columns kept in STORE/features for other runs (0)'],
+    [
+      '--feature-memory-mb <size>',
+      'megabytes of feature columns kept in memory for other runs of the process (0)',
+    ],
     ['--run-file <file>', 'a TOML file with these flags as keys; flags given here count more'],
     ['--report <file>', 'write the HTML report here'],
     ['--no-report', 'write no report (default: STORE/reports/RUN.html, and none with --json)'],
@@ -64,7 +70,8 @@ const VERIFY_LOOKAHEAD: CommandText = {
   usage: 'lookahead [strategy-or-run]',
   summary: 'Prove that a strategy or a stored run uses no later bar, or name what does',
   options: (RUN.options ?? []).filter(
-    ([flags]) => !/^--(run-id|label|tag|risk-free|periods|report|no-report|verify-lookahead)/.test(flags),
+    ([flags]) =>
+      !/^--(run-id|label|tag|risk-free|periods|report|no-report|verify-lookahead|feature-)/.test(flags),
   ),
   notes: [
     'Every later bar is replaced at every pulse. A stored run is proved as it was run, from the store alone, and the',

@@ -1,6 +1,12 @@
 /** `run`: settings to a request, the run itself, its summary and its report. */
 import { join } from 'node:path'
-import { type FinishedRun, type RunPhase, runStrategy, warmBundler } from '../../run/index.ts'
+import {
+  createFeatureStore,
+  type FinishedRun,
+  type RunPhase,
+  runStrategy,
+  warmBundler,
+} from '../../run/index.ts'
 import { evidenceOf, reportTo } from '../report.ts'
 import { leaveInterruptsToSystem } from '../shell/interrupt.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
@@ -8,6 +14,7 @@ import { createBar } from '../shell/progress.ts'
 import { projectSettings, runFileSettings } from '../shell/settings.ts'
 import { type OpenedStore, withStore } from '../shell/store-access.ts'
 import { runDocument, verdictsOf } from './document.ts'
+import { featureLines, featureOptions } from './feature-settings.ts'
 import { requestOf } from './request.ts'
 import { fileSource, flagSource, mergeSettings, type RunSettings } from './run-settings.ts'
 import { runText } from './text.ts'
@@ -22,19 +29,23 @@ export async function run(flags: RunFlags, [strategy]: readonly string[]): Promi
   warmBundler()
   const settings = await runSettings(flags, strategy)
   const request = await requestOf(settings)
+  const { features } = await projectSettings()
   await withStore(flags, 'write', async (opened) => {
     const { store, dir } = opened
     const phases = showPhases(flags)
+    const featureStore = createFeatureStore(featureOptions({ flags: { ...flags }, file: features }, dir))
     const finished = await runStrategy(
       {
         store,
         storeDir: dir,
         nowMs: Date.now(),
         onPhase: phases.begin,
+        featureStore,
         ...(settings.verifyLookahead === true ? { proof: { onProgress: phases.prove } } : {}),
       },
       request,
     ).finally(phases.end)
+    await featureStore.close()
     const { run, timing } = finished
     const report = await reportFor(flags, opened, run.runId)
     const verdicts = await verdictsOf(store, [run])
@@ -53,13 +64,17 @@ export async function run(flags: RunFlags, [strategy]: readonly string[]): Promi
 /** Summary, unfilled orders, time; said plainly where nothing was run because it was stored before. */
 export async function runAnswer(
   { store }: Pick<OpenedStore, 'store'>,
-  { run: { runId, ledgerHash }, outcome, timing }: FinishedRun,
+  { run: { runId, ledgerHash }, outcome, timing, features }: FinishedRun,
   report: string | null,
 ): Promise<string> {
   const summary = await runText(store, await evidenceOf(store, runId), report)
   const stored =
     outcome === 'existing' ? 'Already stored: the same identity was run before.' : 'Stored and verified.'
-  return `${summary}\n${stored} Ledger ${ledgerHash.slice(0, 12)}\n${timingText(timing)}`
+  return [
+    `${summary}\n${stored} Ledger ${ledgerHash.slice(0, 12)}`,
+    ...featureLines(features),
+    timingText(timing),
+  ].join('\n')
 }
 
 /** Flags, then the run file, then throughline.toml. */

@@ -1,9 +1,11 @@
 /**
- * Settings from files: `throughline.toml` in the current folder ([store] dir, [run] with the flags of `run` as keys), and
- * the file that `run --run-file` names (the same keys without a table). An unknown key is an error, never passed over.
+ * Settings from files: `throughline.toml` in the current folder ([store] dir, [data] backend, [run] with the flags
+ * of `run` as keys, [features] with what computing them may take), and the file that `run --run-file` names (the keys of
+ * [run] without a table). An unknown key is an error, never passed over.
  */
 import { readFileSync } from 'node:fs'
 import { didYouMean, UsageError } from '../../model/index.ts'
+import { FEATURE_SETTINGS } from '../run/feature-settings.ts'
 import { RUN_SETTINGS } from '../run/run-settings.ts'
 import type { CommonFlags } from './output.ts'
 
@@ -18,7 +20,9 @@ export interface FileSettings {
 
 export interface ProjectSettings {
   readonly store: FileSettings
+  readonly data: FileSettings
   readonly run: FileSettings
+  readonly features: FileSettings
 }
 
 /** The flag, or `[store] dir` of throughline.toml, or `.throughline`. */
@@ -37,15 +41,27 @@ export async function storeDirOf(flags: CommonFlags): Promise<string> {
  */
 export async function projectSettings(): Promise<ProjectSettings> {
   const tables = await readToml(SETTINGS_FILE, { isOptional: true })
-  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, ['store', 'run'])
+  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, ['store', 'data', 'run', 'features'])
   const store = tableAt(tables, 'store')
+  const data = tableAt(tables, 'data')
+  refuseUnknown({ file: SETTINGS_FILE, where: 'key of [data]', values: data }, ['backend'])
   const run = tableAt(tables, 'run')
   refuseUnknown({ file: SETTINGS_FILE, where: 'key of [store]', values: store }, ['dir'])
   refuseUnknown(
     { file: SETTINGS_FILE, where: 'key of [run]', values: run },
     Object.keys(RUN_SETTINGS).filter((key) => RUN_SETTINGS[key]?.isPerRun !== true),
   )
-  return { store: { file: SETTINGS_FILE, values: store }, run: { file: SETTINGS_FILE, values: run } }
+  const features = tableAt(tables, 'features')
+  refuseUnknown(
+    { file: SETTINGS_FILE, where: 'key of [features]', values: features },
+    Object.keys(FEATURE_SETTINGS),
+  )
+  return {
+    store: { file: SETTINGS_FILE, values: store },
+    data: { file: SETTINGS_FILE, values: data },
+    run: { file: SETTINGS_FILE, values: run },
+    features: { file: SETTINGS_FILE, values: features },
+  }
 }
 
 /** The settings of a run file. Throws `UsageError` RUN_FILE_NOT_FOUND, UNKNOWN_SETTING, BAD_SETTINGS_FILE. */
@@ -109,7 +125,7 @@ function readText(file: string, isOptional: boolean): string | undefined {
 }
 
 /** The error for a value of a wrong kind. */
-function badSetting(
+export function badSetting(
   { file, key }: { readonly file: string; readonly key: string },
   must: string,
   found: unknown,

@@ -49,6 +49,14 @@ export class Account {
     this.#market.changed[i >>> 6] = 1
   }
 
+  /** Carries a position on as `after` units, `ratio` for each before, at the same value. Returns the last mark, of the new units. */
+  split(i: number, ratio: number, after: number): number {
+    this.position[i] = after
+    this.#mark[i]! /= ratio
+    this.#market.changed[i >>> 6] = 1
+    return this.#mark[i]!
+  }
+
   /** What `short` would be after a trade: the traded instrument at its price, the others at their last closes. */
   shortAfter(i: number, quantity: number, price: number): number {
     const before = this.position[i]!

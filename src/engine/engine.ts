@@ -1,14 +1,15 @@
 /**
  * The pulse step: the one path that backtest, sweep, study, paper and live execute. In this order: bars of the pulse
- * become visible; due orders fill; equity at the closes; `decide`; risk chain; new orders.
+ * become visible; corporate actions take effect; due orders fill; equity at the closes; `decide`; risk chain; new orders.
  *
  * The engine owns no clock and no data source: whoever calls `step` says that the next pulse has come.
  */
 import type { FeatureColumns } from '../indicators/index.ts'
 import { type EquityCurve, type EventLog, KIND_CODES, NONE, REASONS } from '../ledger/index.ts'
-import type { BarTable, JsonObject, JsonValue } from '../model/index.ts'
+import type { BarTable, Dividend, JsonObject, JsonValue, Split } from '../model/index.ts'
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 import { Account } from './account.ts'
+import { Actions } from './actions.ts'
 import { describeConfig, type EngineConfig } from './config.ts'
 import { Market } from './market.ts'
 import { Orders } from './orders.ts'
@@ -20,6 +21,8 @@ import { createViews, watchViews } from './views.ts'
 export interface EngineInput {
   /** At least one instrument and one pulse. */
   readonly table: BarTable
+  /** Splits and dividends that the table's prices do not contain; none where absent. */
+  readonly actions?: readonly (Split | Dividend)[]
   readonly strategy: Strategy
   readonly params: Readonly<Record<string, ParamValue>>
   readonly features: FeatureColumns
@@ -56,6 +59,7 @@ class PulseEngine implements Engine {
   readonly #account: Account
   readonly #targets: Targets
   readonly #orders: Orders
+  readonly #actions: Actions
   readonly #pulseView: PulseView
   readonly #strategy: Strategy
   readonly #log: EventLog
@@ -77,6 +81,7 @@ class PulseEngine implements Engine {
     this.#strategy = strategy
     this.#log = log
     this.#orders = new Orders({ market, account, targets, log, config })
+    this.#actions = new Actions({ table, account, targets, orders: this.#orders, log }, input.actions ?? [])
     const plainViews = createViews(features.names, {
       market,
       table,
@@ -131,6 +136,7 @@ class PulseEngine implements Engine {
     const { table } = market
     const p = market.pulse + 1
     market.advance(p)
+    if (p === this.#actions.next) this.#actions.apply(p)
     const fillRule = this.#fillRule
     if (fillRule === 'next-open') this.#orders.fillDue(table.open, table.pulseOpenMs[p]!)
     else if (fillRule === 'next-close') this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)

@@ -98,6 +98,16 @@ export class Orders {
     this.#waiting[this.#count++] = i
   }
 
+  /** After a split: an order for `target` in the place of the one that waits, as old as the decision behind it. */
+  rescale(i: number, target: number, timeMs: number): void {
+    const { log, account } = this.#context
+    const seq = this.#seq[i]!
+    log.append(CANCELLED, timeMs, seq, i, this.#quantity[i]!, 0, REASON_CODE.SPLIT)
+    const quantity = target - account.position[i]!
+    this.#quantity[i] = quantity
+    if (quantity !== 0) this.#seq[i] = log.append(SUBMITTED, timeMs, seq, i, quantity, target, 0)
+  }
+
   /** Fills what is due at the current pulse's bars, quoted by `quote` (a price column of the table) at `timeMs`. */
   fillDue(quote: Float64Array, timeMs: number): void {
     if (this.#count > 0) this.#fillWaiting(quote, timeMs, false)

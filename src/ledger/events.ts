@@ -21,6 +21,7 @@ export const KIND_CODES = {
   'run-finished': 12,
   dividend: 13,
   split: 14,
+  'cash-in-lieu': 15,
 } as const
 
 export type EventKind = keyof typeof KIND_CODES
@@ -119,6 +120,15 @@ export interface SplitEvent extends EventHead {
   /** The position after it, signed units. */
   readonly quantity: number
 }
+/** Units that a split left beside whole lots, taken against money. */
+export interface CashInLieu extends EventHead {
+  readonly kind: 'cash-in-lieu'
+  readonly instrument: string
+  /** Signed units by which the position changes, towards zero. */
+  readonly quantity: number
+  /** Money per unit, before the multiplier. */
+  readonly price: number
+}
 export interface StateSaved extends EventHead {
   readonly kind: 'state-saved'
   readonly state: JsonValue
@@ -146,6 +156,7 @@ export type LedgerEvent =
   | FeeEvent
   | DividendEvent
   | SplitEvent
+  | CashInLieu
   | StateSaved
   | RiskAdjusted
   | RunFinished

@@ -21,6 +21,7 @@ const {
   fee: FEE,
   dividend: DIVIDEND,
   split: SPLIT,
+  'cash-in-lieu': IN_LIEU,
 } = KIND_CODES
 
 /**
@@ -95,6 +96,7 @@ class ColumnFold {
     else if (kind === OPENING) state.cash = chunk.a[at]!
     else if (kind === DIVIDEND) this.#receive(chunk, at)
     else if (kind === SPLIT) this.#split(chunk, at)
+    else if (kind === IN_LIEU) this.#payInLieu(chunk, at)
     else this.#applyRare(chunk, at)
   }
 
@@ -155,6 +157,19 @@ class ColumnFold {
     const i = chunk.subject[at]!
     this.#position[i] = chunk.b[at]!
     this.#state.lots.split(this.#slotOf(i), chunk.a[at]!, chunk.b[at]!)
+  }
+
+  #payInLieu(chunk: EventColumns, at: number): void {
+    const i = chunk.subject[at]!
+    const fill = this.#lotFill
+    fill.seq = chunk.firstSeq + at
+    fill.timeMs = chunk.timeMs[at]!
+    fill.quantity = chunk.a[at]!
+    fill.price = chunk.b[at]!
+    fill.fee = 0
+    this.#position[i]! += fill.quantity
+    this.#state.cash -= fill.quantity * fill.price * this.#multiplier[i]!
+    this.#state.lots.apply(this.#slotOf(i), fill, this.#onTrade)
   }
 
   #slotOf(i: number): number {

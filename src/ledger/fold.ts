@@ -5,7 +5,7 @@
 import { InvariantError } from '../model/index.ts'
 import type { LedgerEvent } from './events.ts'
 import type { Fill, OpenLot, Trade } from './evidence.ts'
-import { Lots } from './lots.ts'
+import { type LotFill, Lots } from './lots.ts'
 
 export interface LedgerState {
   cash: number
@@ -78,11 +78,7 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
       break
     case 'fill': {
       const { seq, timeMs, instrument, quantity, price } = event
-      const notional = quantity * price * multiplierOf(state, instrument)
-      const position = (state.positions.get(instrument) ?? 0) + quantity
-      if (position === 0) state.positions.delete(instrument)
-      else state.positions.set(instrument, position)
-      state.cash -= notional
+      const notional = move(state, event)
       state.tradedNotional += Math.abs(notional)
       state.pending = { seq, orderSeq: event.cause ?? seq, timeMs, instrument, quantity, price, fee: 0 }
       break
@@ -108,6 +104,10 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
     case 'split':
       if (event.quantity !== 0) state.positions.set(event.instrument, event.quantity)
       state.lots.split(slotOf(state, event.instrument), event.ratio, event.quantity)
+      break
+    case 'cash-in-lieu':
+      move(state, event)
+      applyToLots(state, { ...event, fee: 0 })
       break
     case 'order-cancelled':
     case 'state-saved':
@@ -141,6 +141,19 @@ function multiplierOf(state: LedgerState, instrument: string): number {
   return state.multipliers[instrument] ?? 1
 }
 
+/** Moves position and cash by opposite amounts; returns what was paid for the units. */
+function move(
+  state: LedgerState,
+  { instrument, quantity, price }: Pick<Fill, 'instrument' | 'quantity' | 'price'>,
+): number {
+  const notional = quantity * price * multiplierOf(state, instrument)
+  const position = (state.positions.get(instrument) ?? 0) + quantity
+  if (position === 0) state.positions.delete(instrument)
+  else state.positions.set(instrument, position)
+  state.cash -= notional
+  return notional
+}
+
 /** A fill is complete, fees and all, when anything but its fee follows. */
 function settle(state: LedgerState): void {
   const fill = state.pending
@@ -148,6 +161,10 @@ function settle(state: LedgerState): void {
   state.pending = null
   state.counts.fills++
   state.fills.push(fill)
+  applyToLots(state, fill)
+}
+
+function applyToLots(state: LedgerState, fill: LotFill & Pick<Fill, 'instrument'>): void {
   state.lots.apply(slotOf(state, fill.instrument), fill, (trade) => {
     state.counts.trades++
     state.trades.push({ ...trade })

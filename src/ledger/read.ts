@@ -69,6 +69,8 @@ export function eventAt(chunk: EventColumns, at: number, instruments: readonly s
       return { seq, timeMs, cause, kind, instrument, amount: a, perUnit: b }
     case 'split':
       return { seq, timeMs, cause, kind, instrument, ratio: a, quantity: b }
+    case 'cash-in-lieu':
+      return { seq, timeMs, cause, kind, instrument, quantity: a, price: b }
     case 'state-saved':
       return { seq, timeMs, cause, kind, state: payloadOf(chunk, at) }
     case 'risk-adjusted':

@@ -10,7 +10,7 @@ import {
   readLog,
   sealLedger,
 } from '../ledger/index.ts'
-import type { BarTable, JsonValue, Sha256 } from '../model/index.ts'
+import type { BarTable, Dividend, JsonValue, Sha256, Split } from '../model/index.ts'
 import { resolveParams, type Strategy } from '../strategy/index.ts'
 
 const sha256: Sha256 = (...chunks) => {
@@ -32,6 +32,8 @@ export const PLAIN_CONFIG: EngineConfig = {
 
 export interface BacktestSetting {
   readonly table: BarTable
+  /** Splits and dividends that the table's prices do not contain. */
+  readonly actions?: readonly (Split | Dividend)[]
   /** Any strategy; its own parameter and feature types do not matter here. */
   readonly strategy: unknown
   readonly params?: Readonly<Record<string, JsonValue>>
@@ -45,11 +47,18 @@ export interface BacktestEvidence extends BacktestOutcome {
   readonly hash: string
 }
 
-export function backtest({ table, strategy: given, params, config }: BacktestSetting): BacktestEvidence {
+export function backtest({
+  table,
+  actions = [],
+  strategy: given,
+  params,
+  config,
+}: BacktestSetting): BacktestEvidence {
   const strategy = given as Strategy
   const values = resolveParams(strategy.params, params ?? {})
   const outcome = runBacktest({
     table,
+    actions,
     strategy,
     params: values,
     features: computeFeatures(table, strategy.features(values)),

@@ -31,6 +31,7 @@ export function createDecisionCheck(setting: DecisionSetting): DecisionCheck {
   const show = pulseWindow(plain, () => pulse + horizon)
   const engine = createEngine({
     table: future.table,
+    actions: input.actions ?? [],
     features: future.features,
     strategy: { ...strategy, decide: (pulse, params) => strategy.decide(show(pulse), params) },
     params: input.params,

@@ -11,11 +11,13 @@ import {
   runPlan,
 } from '../indicators/index.ts'
 import { EventLog } from '../ledger/index.ts'
-import { type BarTable, UsageError } from '../model/index.ts'
+import { type BarTable, type Dividend, type Split, UsageError } from '../model/index.ts'
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 
 export interface ProofInput {
   readonly table: BarTable
+  /** Splits and dividends that the table's prices do not contain. */
+  readonly actions?: readonly (Split | Dividend)[]
   /** Gives the strategy afresh: each replay starts with one that has remembered nothing. */
   readonly strategy: () => Strategy
   readonly params: Readonly<Record<string, ParamValue>>
@@ -51,7 +53,7 @@ export function plainRun(
   input: ProofInput,
   { rowsOf, pulseOfRow }: Pick<PlainRun, 'rowsOf' | 'pulseOfRow'>,
 ): PlainRun {
-  const { table, params, config } = input
+  const { table, actions = [], params, config } = input
   const strategy = input.strategy()
   const features = strategy.features(params)
   const plan = planFeatures(features)
@@ -69,6 +71,7 @@ export function plainRun(
   const marks = new Uint32Array(table.pulseTimeMs.length)
   const engine = createEngine({
     table,
+    actions,
     strategy,
     params,
     config,

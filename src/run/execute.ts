@@ -26,7 +26,7 @@ import {
 import type { LoadedStrategy } from './load-strategy.ts'
 import { type PreparedRun, prepareRun } from './prepare.ts'
 import { type LookAheadVerdict, provePrepared, requireNoLookAhead, storableVerdict } from './prove.ts'
-import { readTable } from './read-table.ts'
+import { readBars } from './read-table.ts'
 import { type Clock, createClock, type RunPhase } from './run-clock.ts'
 import { recordOf, type Seen } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
@@ -134,7 +134,7 @@ async function executePulses(
   { runId, snapshot, loaded, params, features, identity, clock }: Prepared,
 ): Promise<{ outcome: BacktestOutcome; seen: Seen; figures: FeatureFigures }> {
   clock.begin('read')
-  const table = readTable(setting, snapshot, request.slice)
+  const { table, actions } = readBars(setting, snapshot, request.slice)
   clock.begin('features')
   const { columns, figures } = await computeColumns(
     setting.featureStore,
@@ -146,6 +146,7 @@ async function executePulses(
   const outcome = runBacktest(
     {
       table,
+      actions,
       strategy: loaded.strategy,
       params,
       features: columns,

@@ -17,7 +17,7 @@ import {
 import { type BarTable, canonicalJson, columnMemory } from '../model/index.ts'
 import type { ColumnDisk, ColumnFile } from './feature-disk.ts'
 import type { ColumnMemory } from './feature-memory.ts'
-import type { Slice } from './identity.ts'
+import { describeSlice, type Slice } from './identity.ts'
 import { sha256 } from './sha256.ts'
 
 /** The bars that features are computed of. */
@@ -133,8 +133,7 @@ function createFinder(
   inspected: ReadonlySet<number>,
 ): Finder {
   const { table, snapshotHash, slice } = bars
-  const { fromMs, toMs, instruments } = slice
-  const barsKey = sha256(canonicalJson({ snapshot: snapshotHash, slice: { fromMs, toMs, instruments } }))
+  const barsKey = sha256(canonicalJson({ snapshot: snapshotHash, slice: describeSlice(slice) }))
   const counts = { hits: 0, diskHits: 0, misses: 0 }
   const nodeAt = (at: number): PlanNode => planned.plan.nodeOf[at]!
   /** Names a column: the bars, the code, the node and which of its outputs. */

@@ -21,7 +21,7 @@ import {
   prepareRun,
   prepareStoredRun,
 } from './prepare.ts'
-import { readTable } from './read-table.ts'
+import { readBars } from './read-table.ts'
 import { explainStrategyError } from './strategy-errors.ts'
 
 export type ProofRequest = PrepareRequest
@@ -102,7 +102,7 @@ function prove(
 ): LookAheadProof {
   const options = loadOptionsOf(config)
   return proveNoLookAhead({
-    table: readTable({ storeDir }, snapshot, slice),
+    ...readBars({ storeDir }, snapshot, slice),
     params,
     config,
     // Each replay evaluates the text anew: nothing that one has remembered reaches the next, nor the run that follows.

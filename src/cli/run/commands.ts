@@ -36,6 +36,10 @@ const RUN: CommandText = {
     ['--from <date>', 'first day (2015-01-31) or instant (2015-01-31T14:30:00Z) at which a bar may open'],
     ['--to <date>', 'last day, all of that day included, or last instant'],
     ['--instruments <ids>', 'only these, separated by commas'],
+    [
+      '--adjust <view>',
+      'prices: raw (default), splits and dividends being events; split; total-return, dividends too',
+    ],
     ['--seed <number>', "seed of the strategy's randomness (0)"],
     [
       '--verify-lookahead',

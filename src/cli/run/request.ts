@@ -1,6 +1,6 @@
 /** From settings to what is asked of a run: every value checked, no default for what a result depends on unseen. */
 import { type Cost, FILL_RULES, type FillRule, parseCost, parseRisk } from '../../engine/index.ts'
-import { didYouMean, UsageError } from '../../model/index.ts'
+import { ADJUSTMENTS, type Adjustment, didYouMean, UsageError } from '../../model/index.ts'
 import type { RunRequest } from '../../run/index.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -9,7 +9,7 @@ const DEFAULT_SEED = 0
 
 /**
  * The request of a run. Throws `UsageError` STRATEGY_REQUIRED, SNAPSHOT_REQUIRED, COST_REQUIRED, BAD_COST, BAD_RISK,
- * BAD_FILL_RULE, BAD_CREDIT, BAD_DATE, EMPTY_RANGE.
+ * BAD_FILL_RULE, BAD_CREDIT, BAD_ADJUSTMENT, BAD_DATE, EMPTY_RANGE.
  */
 export async function requestOf(settings: RunSettings): Promise<RunRequest> {
   const { strategy, snapshot, runId, label, tag, riskFree, periodsPerYear } = settings
@@ -83,12 +83,23 @@ function creditOf(text: string): 'cash' | 'unlimited' {
   )
 }
 
-async function sliceOf({ from, to, instruments }: RunSettings): Promise<RunRequest['slice']> {
+function adjustmentOf(text: string): Adjustment {
+  const known = ADJUSTMENTS.find((adjust) => adjust === text)
+  if (known !== undefined) return known
+  throw new UsageError(
+    'BAD_ADJUSTMENT',
+    `--adjust must be one of ${ADJUSTMENTS.join(', ')}, but it is '${text}'.${didYouMean(text, ADJUSTMENTS)}`,
+    { adjust: text },
+  )
+}
+
+async function sliceOf({ from, to, instruments, adjust = 'raw' }: RunSettings): Promise<RunRequest['slice']> {
   const { timeRange } = await import('../../data/index.ts')
   const { fromMs, toMs } = timeRange(from, to)
   return {
     fromMs: Number.isFinite(fromMs) ? fromMs : null,
     toMs: Number.isFinite(toMs) ? toMs : null,
     instruments: instruments === undefined ? null : [...new Set(instruments)].sort(),
+    ...(adjust === 'raw' ? {} : { adjust: adjustmentOf(adjust) }),
   }
 }

@@ -29,6 +29,7 @@ export const RUN_SETTINGS: Readonly<Record<string, SettingRule>> = {
   from: { kind: 'text' },
   to: { kind: 'text' },
   instruments: { kind: 'texts' },
+  adjust: { kind: 'text' },
   seed: { kind: 'number' },
   'verify-lookahead': { kind: 'flag', option: 'verifyLookahead' },
   'run-id': { kind: 'text', option: 'runId', isPerRun: true },
@@ -58,6 +59,7 @@ export interface RunSettings {
   readonly from?: string
   readonly to?: string
   readonly instruments?: readonly string[]
+  readonly adjust?: string
   readonly seed?: number
   readonly verifyLookahead?: boolean
   readonly runId?: string

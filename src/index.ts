@@ -6,7 +6,9 @@
 export {
   ACCEPTABLE,
   type CsvOptions,
+  type DeriveRequest,
   type DiffRequest,
+  deriveSnapshot,
   diffSnapshots,
   type ExportRequest,
   FINDINGS,
@@ -16,6 +18,7 @@ export {
   type ImportRequest,
   type InstrumentAttributes,
   importFiles,
+  type Lineage,
   listSealed,
   type OpenRequest,
   type OpenSnapshot,

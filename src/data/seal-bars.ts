@@ -1,6 +1,7 @@
 /** The way of all bars into a snapshot, from files or from code: check, refuse or warn, seal. */
 import {
   ASSET_CLASSES,
+  CALENDAR_NAMES,
   type CalendarName,
   compareIds,
   DataError,
@@ -25,7 +26,7 @@ import { checkPrices } from './quality/price-quality.ts'
 import type { InstrumentTable } from './read/instrument-table.ts'
 import { isInstrumentName } from './read/names.ts'
 import { withoutNegativeZero } from './sealed/canonical.ts'
-import type { SnapshotSource } from './sealed/manifest.ts'
+import type { Lineage, SnapshotSource } from './sealed/manifest.ts'
 import { type Sealed, seal } from './sealed/seal.ts'
 import type { Series } from './series.ts'
 
@@ -44,10 +45,11 @@ export interface CheckedSealRequest {
   readonly series: readonly Series[]
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval: string | undefined
-  /** Which bars are expected; recognised by the bars where it is left out. */
+  /** Of instruments that name none themselves; recognised by the bars where it is left out, and not sealed then. */
   readonly calendar: CalendarName | undefined
   readonly instrumentOf: (name: string) => Instrument
   readonly sources: readonly SnapshotSource[]
+  readonly lineage?: Lineage
   readonly actions?: readonly Located[]
   readonly actionSources?: readonly ActionSource[]
   /** The zone in which local times, of bars and of actions, were read where one was named. */
@@ -70,9 +72,14 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   const interval = intervalOf(request.interval, series)
   for (const one of series) checkSpacing(one, interval, findings)
   refuseErrors(findings)
+  const instruments = series.map((one) => {
+    const instrument = request.instrumentOf(one.name)
+    const calendar = instrument.calendar ?? request.calendar
+    return calendar === undefined ? instrument : { ...instrument, calendar }
+  })
   const expectations = expectAll(
     series.map(({ timeMs }) => timeMs),
-    { interval, calendar: request.calendar },
+    { interval, calendars: instruments.map(({ calendar }) => calendar) },
   )
   const expected = series.map((one, index) => ({ series: one, expectation: expectations[index]! }))
   const coverage = checkGaps(expected, interval, findings)
@@ -81,7 +88,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     checkHistory(one.series, findings)
   }
   checkSpans(expected, findings)
-  const bars = series.map((one) => sealable(one, request.instrumentOf(one.name)))
+  const bars = series.map((one, index) => sealable(one, instruments[index]!))
   refuseSharedSymbols(bars)
   const { actions: located = [], actionSources = [], timeZone } = request
   const zone = timeZone === undefined ? {} : { timeZone }
@@ -93,6 +100,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     findings: findings.list(),
     coverage,
     sources: request.sources,
+    lineage: request.lineage,
     actions,
     actionSources,
     nowMs: request.nowMs,
@@ -174,7 +182,7 @@ export function instrumentsFrom(
 
 /** Whether an instrument's fields can be sealed. Throws `UsageError` BAD_INSTRUMENT. */
 function refuseBadInstrument(instrument: Instrument): void {
-  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = instrument
+  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier, calendar } = instrument
   const isStep = (value: number | null): boolean => value === null || (Number.isFinite(value) && value > 0)
   const faults: readonly (readonly [boolean, string])[] = [
     [isInstrumentName(id), `its id must be 1 to 64 bytes of printable text, but it is '${id.slice(0, 80)}'`],
@@ -192,6 +200,10 @@ function refuseBadInstrument(instrument: Instrument): void {
     [
       Number.isFinite(multiplier) && multiplier > 0,
       `its multiplier must be above 0, but it is ${multiplier}`,
+    ],
+    [
+      calendar === undefined || CALENDAR_NAMES.includes(calendar),
+      `its calendar must be one of ${CALENDAR_NAMES.join(', ')}, but it is '${calendar}'`,
     ],
   ]
   const fault = faults.find(([isRight]) => !isRight)
@@ -260,8 +272,9 @@ export function sealBars(request: SealBarsRequest): Sealed {
 
 /** Only the fields that are sealed, whatever else the caller's object carries. */
 function plainInstrument(instrument: Instrument): Instrument {
-  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = instrument
-  return { id, symbol, assetClass, currency, tickSize, lotSize, multiplier }
+  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier, calendar } = instrument
+  const known = { id, symbol, assetClass, currency, tickSize, lotSize, multiplier }
+  return calendar === undefined ? known : { ...known, calendar }
 }
 
 function seriesFromCode({ instrument, ...columns }: InstrumentBars): Series {

@@ -1,4 +1,5 @@
 /** Something tradable, as the engine sees it. */
+import type { CalendarName } from './market-calendar.ts'
 
 export type AssetClass =
   | 'equity'
@@ -36,6 +37,8 @@ export interface Instrument {
   readonly lotSize: number | null
   /** Money per unit per point of price; 1 for stocks. */
   readonly multiplier: number
+  /** The days and hours of its market, where that was said; absent where it is only to be recognised by the bars. */
+  readonly calendar?: CalendarName
 }
 
 /** An instrument of which only the symbol is known: one unit is one share or coin, in US dollars unless said. */

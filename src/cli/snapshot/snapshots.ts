@@ -6,6 +6,7 @@ import type { SnapshotRecord } from '../../store/index.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
 import { tableText } from '../shell/table.ts'
+import { lineageLines } from './lineage-text.ts'
 import { contentText, findingLines, snapshotDocument, sourceText } from './text.ts'
 
 export async function listSnapshots(flags: CommonFlags): Promise<void> {
@@ -48,7 +49,7 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
     requireSame(found, sealed)
     return { record: found, manifest: sealed, trials: await store.countEvaluations(found.hash) }
   })
-  const { instruments, sources, interval, createdMs, parquet } = manifest
+  const { instruments, sources, interval, createdMs, parquet, lineage } = manifest
   await answer(flags, {
     document: {
       ...snapshotDocument(record),
@@ -56,6 +57,7 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
       createdMs,
       trials,
       sources,
+      lineage: lineage ?? null,
       parquet: { bytes: parquet.bytes, sha256: parquet.sha256 },
       instrumentList: instruments,
     },
@@ -64,6 +66,7 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
         `${record.id}: ${contentText(record)}`,
         `  hash    ${record.hash}`,
         `  sealed  ${formatTime(createdMs)}, run with ${trials} ${trials === 1 ? 'identity' : 'different identities'}`,
+        ...lineageLines(lineage),
         ...sources.map((source) => `  source  ${sourceText(source)}`),
         ...findingLines(record.findings),
         '',

@@ -46,6 +46,12 @@ export interface ExpectOptions {
   readonly calendar?: CalendarName | undefined
 }
 
+export interface ExpectAllOptions {
+  readonly interval: Interval
+  /** Of each instrument the calendar that is taken as it is, or undefined. */
+  readonly calendars?: readonly (CalendarName | undefined)[]
+}
+
 /** What is expected between bars of these ascending opening instants; two of them at least. */
 export function expectBars(timeMs: Float64Array, { interval, calendar }: ExpectOptions): Expectation {
   const { fixedMs } = interval
@@ -83,17 +89,22 @@ function fillsSessions(calendar: CalendarName, timeMs: Float64Array, interval: I
  * What is expected of each instrument of a snapshot. Where most of those that sometimes rest keep the exchange's days, one
  * that has no bars on its closed days is held to them as well: it is only sparse.
  */
-export function expectAll(times: readonly Float64Array[], options: ExpectOptions): Expectation[] {
-  const own = times.map((timeMs) => expectBars(timeMs, options))
-  const resting = own.filter(({ calendar }) => calendar !== '24/7')
+export function expectAll(
+  times: readonly Float64Array[],
+  { interval, calendars }: ExpectAllOptions,
+): Expectation[] {
+  const own = times.map((timeMs, index) => expectBars(timeMs, { interval, calendar: calendars?.[index] }))
+  const recognised = own.filter((_, index) => calendars?.[index] === undefined)
+  const resting = recognised.filter(({ calendar }) => calendar !== '24/7')
   const keeping = resting.filter(({ calendar }) => calendar === 'nyse').length
-  if (options.calendar !== undefined || keeping * 2 <= resting.length) return own
+  if (keeping * 2 <= resting.length) return own
   return own.map((expectation, index) => {
     const timeMs = times[index]!
     const isSparse =
+      calendars?.[index] === undefined &&
       expectation.calendar === 'none' &&
-      barsOnNyseClosures(timeMs, options.interval).length <= timeMs.length * CLOSED_DAY_SHARE
-    return isSparse ? expectBars(timeMs, { ...options, calendar: 'nyse' }) : expectation
+      barsOnNyseClosures(timeMs, interval).length <= timeMs.length * CLOSED_DAY_SHARE
+    return isSparse ? expectBars(timeMs, { interval, calendar: 'nyse' }) : expectation
   })
 }
 

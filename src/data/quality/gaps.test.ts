@@ -113,7 +113,9 @@ describe('the days of an exchange', () => {
       'nyse',
       'nyse',
     ])
-    expect(expectAll([full, sparse, full], { ...options, calendar: 'none' })[1]!.calendar).toBe('none')
+    expect(
+      expectAll([full, sparse, full], { ...options, calendars: ['none', 'none', 'none'] })[1]!.calendar,
+    ).toBe('none')
   })
 })
 

@@ -4,6 +4,8 @@ import { basename } from 'node:path'
 import {
   ASSET_CLASSES,
   type AssetClass,
+  CALENDAR_NAMES,
+  type CalendarName,
   DataError,
   didYouMean,
   type Instrument,
@@ -25,12 +27,13 @@ const COLUMNS = {
   tickSize: ['ticksize', 'tick', 'minpriceincrement'],
   lotSize: ['lotsize', 'lot', 'minquantity'],
   multiplier: ['multiplier', 'pointvalue', 'contractsize'],
+  calendar: ['calendar', 'tradingcalendar'],
 } as const
 type Role = keyof typeof COLUMNS
 
 /**
  * Reads a CSV file with a column for the id (id, symbol, ticker or instrument) and any of symbol, asset class, currency,
- * tick size, lot size, multiplier; other columns are not read, an empty cell says nothing. Throws `UsageError`
+ * tick size, lot size, multiplier, calendar; other columns are not read, an empty cell says nothing. Throws `UsageError`
  * NO_SUCH_FILE, MISSING_COLUMN and `DataError` BAD_INSTRUMENT_TABLE with file and line.
  */
 export async function readInstruments(path: string): Promise<InstrumentTable> {
@@ -100,6 +103,7 @@ function attributesOf(place: Place, cell: (role: Role) => string): Partial<Omit<
     ...number('tickSize'),
     ...number('lotSize'),
     ...number('multiplier'),
+    ...(cell('calendar') === '' ? {} : { calendar: calendarOf(place, cell('calendar')) }),
   }
 }
 
@@ -109,6 +113,15 @@ function assetClassOf(place: Place, text: string): AssetClass {
   throw bad(
     place,
     `the asset class must be one of ${ASSET_CLASSES.join(', ')}, but it is '${text}'.${didYouMean(text, ASSET_CLASSES)}`,
+  )
+}
+
+function calendarOf(place: Place, text: string): CalendarName {
+  const known = CALENDAR_NAMES.find((name) => name === text.toLowerCase())
+  if (known !== undefined) return known
+  throw bad(
+    place,
+    `the calendar must be one of ${CALENDAR_NAMES.join(', ')}, but it is '${text}'.${didYouMean(text, CALENDAR_NAMES)}`,
   )
 }
 

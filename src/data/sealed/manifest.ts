@@ -5,14 +5,21 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CorporateAction, canonicalJson, DataError } from '../../model/index.ts'
+import {
+  type CalendarName,
+  type CorporateAction,
+  canonicalJson,
+  DataError,
+  type SessionFilter,
+} from '../../model/index.ts'
 import type { ActionSource } from '../actions/read-actions.ts'
 import type { Finding } from '../findings.ts'
 import type { Coverage } from '../quality/gaps.ts'
 import { type SealedInstrument, SNAPSHOT_FORMAT, sha256, snapshotHash } from './canonical.ts'
 import type { RowGroup } from './parquet.ts'
+import type { VendorSource } from './vendor-source.ts'
 
-/** A file that was imported, or bars that came from code. */
+/** A file that was imported, bars that came from code, or bars that came from a vendor. */
 export type SnapshotSource =
   | {
       readonly kind: 'csv' | 'jsonl' | 'parquet'
@@ -32,6 +39,34 @@ export type SnapshotSource =
       readonly ignored: readonly string[]
     }
   | { readonly kind: 'code'; readonly name: string; readonly rows: number }
+  | VendorSource
+
+/** From which snapshot, and by what in this order, a derived one was made. */
+export interface Lineage {
+  /** The parent's content hash. */
+  readonly parent: string
+  readonly operations: readonly LineageOperation[]
+}
+
+export type LineageOperation =
+  | { readonly kind: 'select'; readonly instruments: readonly string[] }
+  /** Bars that open in [fromMs, toMs), null for no bound. */
+  | { readonly kind: 'cut'; readonly fromMs: number | null; readonly toMs: number | null }
+  | { readonly kind: 'adjust'; readonly adjust: 'split' | 'total-return' }
+  /** Instruments were given a calendar. */
+  | { readonly kind: 'calendar'; readonly calendar: CalendarName }
+  /** Bars of other sessions were left out. */
+  | { readonly kind: 'session'; readonly session: SessionFilter; readonly leftOut: number }
+  | {
+      readonly kind: 'resample'
+      readonly from: string
+      readonly to: string
+      readonly session: SessionFilter
+      /** Bars of periods that were not closed: left out, or made as they stood. */
+      readonly incomplete: 'left-out' | 'kept'
+      /** Parts that are in no bar, by reason. */
+      readonly leftOut: { readonly otherSession: number; readonly incomplete: number }
+    }
 
 export interface SnapshotManifest {
   readonly format: typeof SNAPSHOT_FORMAT
@@ -47,6 +82,8 @@ export interface SnapshotManifest {
   /** For each of `instruments`, how much of what is expected of it is there. */
   readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
+  /** How it was made of another snapshot; absent where its bars were imported. Its sources are that one's. */
+  readonly lineage?: Lineage
   /** In the order of `compareActions`; absent where there is none. */
   readonly actions?: readonly CorporateAction[]
   /** The files of the actions. */

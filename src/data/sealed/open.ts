@@ -175,9 +175,10 @@ export function selectInstruments(manifest: SnapshotManifest, ids: readonly stri
   return [...wanted].sort((a, b) => a - b)
 }
 
-function instrumentOf(sealed: SealedInstrument): Instrument {
-  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier } = sealed
-  return { id, symbol, assetClass, currency, tickSize, lotSize, multiplier }
+export function instrumentOf(sealed: SealedInstrument): Instrument {
+  const { id, symbol, assetClass, currency, tickSize, lotSize, multiplier, calendar } = sealed
+  const known = { id, symbol, assetClass, currency, tickSize, lotSize, multiplier }
+  return calendar === undefined ? known : { ...known, calendar }
 }
 
 function noBars(manifest: SnapshotManifest, { from, to }: OpenRequest): UsageError {

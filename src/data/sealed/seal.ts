@@ -22,6 +22,7 @@ import { contentHash, SNAPSHOT_FORMAT, snapshotHash } from './canonical.ts'
 import { createDurableFile, syncFolder, writeError } from './disk.ts'
 import {
   BARS_FILE,
+  type Lineage,
   MANIFEST_FILE,
   manifestText,
   type SnapshotManifest,
@@ -40,6 +41,7 @@ export interface SealRequest {
   /** One for each of `bars`. */
   readonly coverage: readonly Coverage[]
   readonly sources: readonly SnapshotSource[]
+  readonly lineage?: Lineage | undefined
   /** In the order of `compareActions`. */
   readonly actions?: readonly CorporateAction[]
   readonly actionSources?: readonly ActionSource[]
@@ -116,7 +118,7 @@ function writeSnapshot(path: string, { request, instruments, hash }: Writing): S
   } finally {
     file.abandon()
   }
-  const { actions = [], actionSources = [] } = request
+  const { actions = [], actionSources = [], lineage } = request
   const manifest: SnapshotManifest = {
     format: SNAPSHOT_FORMAT,
     hash,
@@ -128,6 +130,7 @@ function writeSnapshot(path: string, { request, instruments, hash }: Writing): S
     findings: request.findings,
     coverage: request.coverage,
     sources: request.sources,
+    ...(lineage === undefined ? {} : { lineage }),
     ...(actions.length === 0 ? {} : { actions }),
     ...(actionSources.length === 0 ? {} : { actionSources }),
     createdMs: request.nowMs,

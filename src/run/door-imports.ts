@@ -33,7 +33,7 @@ export function unknownImport(name: string, place: SourcePlace, known: readonly 
   const { file, line, column } = place
   return new UsageError(
     'UNKNOWN_IMPORT',
-    `A strategy may import from 'throughline' what it offers, but ${file}:${line}:${column} asks for '${name}'.${didYouMean(name, known)} It offers: ${[...known].sort().join(', ')}.`,
-    { name, file, line, column },
+    `A strategy may import from 'throughline' what it offers, but ${file}:${line}:${column} asks for '${name}'.${didYouMean(name, known) || ' Indicators are shown by: throughline indicators list'}`,
+    { name, file, line, column, known: [...known].sort() },
   )
 }

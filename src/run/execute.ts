@@ -13,7 +13,6 @@ import {
 } from '../metrics/index.ts'
 import { type BarTable, InvariantError, type JsonObject } from '../model/index.ts'
 import type { RunRecord, Store } from '../store/index.ts'
-import type { Strategy } from '../strategy/index.ts'
 import type { FeatureBars } from './feature-shelf.ts'
 import {
   type ComputedSet,
@@ -23,7 +22,6 @@ import {
   type FeatureStore,
   ownCodeOf,
 } from './feature-store.ts'
-import type { LoadedStrategy } from './load-strategy.ts'
 import { type PreparedRun, prepareRun } from './prepare.ts'
 import { type LookAheadVerdict, provePrepared, requireNoLookAhead, storableVerdict } from './prove.ts'
 import { readBars } from './read-table.ts'
@@ -31,7 +29,7 @@ import { type Clock, createClock, type RunPhase } from './run-clock.ts'
 import { recordOf, type Seen } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { sha256 } from './sha256.ts'
-import { explainStrategyError } from './strategy-errors.ts'
+import { explainStrategyError, placedError } from './strategy-errors.ts'
 
 export interface RunSetting {
   readonly store: Store
@@ -122,15 +120,15 @@ async function proofOf(
   return verdict
 }
 
-interface Prepared extends PreparedRun<LoadedStrategy<Strategy>> {
+interface Prepared extends PreparedRun {
   readonly runId: string
   readonly clock: Clock
 }
 
 /** Reads the bars, computes the features, runs the pulses. Bars and features go when it returns: the rest needs neither. */
-async function executePulses(
-  setting: RunSetting,
-  request: RunRequest,
+export async function executePulses(
+  setting: Pick<RunSetting, 'storeDir' | 'featureStore'>,
+  request: Pick<RunRequest, 'slice' | 'config' | 'riskFreeRate' | 'periodsPerYear'>,
   { runId, snapshot, loaded, params, features, identity, clock }: Prepared,
 ): Promise<{ outcome: BacktestOutcome; seen: Seen; figures: FeatureFigures }> {
   clock.begin('read')
@@ -140,7 +138,9 @@ async function executePulses(
     setting.featureStore,
     { table, snapshotHash: snapshot.hash, slice: request.slice },
     { features, ownCode: ownCodeOf(loaded, params, request.config.seed) },
-  )
+  ).catch((error: unknown) => {
+    throw placedError(error, loaded.bundle)
+  })
   requireWarm(table, features, columns)
   clock.begin('loop')
   const outcome = runBacktest(
@@ -170,7 +170,7 @@ async function executePulses(
 }
 
 /** The columns of a run; threads that were started for it alone are ended. */
-async function computeColumns(
+export async function computeColumns(
   shared: FeatureStore | undefined,
   bars: FeatureBars,
   request: FeatureRequest,
@@ -194,7 +194,10 @@ function requireSound(blocks: readonly LedgerBlock[]): void {
   })
 }
 
-function contextOf(request: RunRequest, table: BarTable): MetricContext {
+function contextOf(
+  request: Pick<RunRequest, 'riskFreeRate' | 'periodsPerYear'>,
+  table: BarTable,
+): MetricContext {
   const { periodsPerYear, riskFreeRate = 0 } = request
   if (periodsPerYear !== undefined) return givenMetricContext(periodsPerYear, riskFreeRate)
   const { pulseOpenMs, interval } = table

@@ -23,6 +23,7 @@ import {
 } from './load-strategy.ts'
 import type { RunRequest } from './run-request.ts'
 import { strategyDoor } from './strategy-door.ts'
+import { withStrategyPlaces } from './strategy-errors.ts'
 
 /** `L` says whether the strategy came from a file or from a stored text. */
 export interface PreparedRun<L = LoadedStrategy<Strategy> | LoadedStrategyText<Strategy>> {
@@ -86,13 +87,16 @@ function prepared(
   { strategy, bundle }: LoadedStrategy<Strategy> | LoadedStrategyText<Strategy>,
 ): Omit<PreparedRun, 'loaded'> {
   const params = resolveParams(strategy.params, given)
-  const features = strategy.features(params)
+  const { features, fingerprint } = withStrategyPlaces(bundle, () => {
+    const made = strategy.features(params)
+    return { features: made, fingerprint: planFeatures(made).fingerprint }
+  })
   const identity = identityOf({
     snapshotHash: snapshot.hash,
     slice,
     strategy: { name: strategy.name, version: strategy.version, hash: bundle.hash },
     params,
-    features: planFeatures(features).fingerprint,
+    features: fingerprint,
     config,
   })
   return { snapshot, params, features, config, slice, identity }

@@ -22,7 +22,7 @@ import {
   prepareStoredRun,
 } from './prepare.ts'
 import { readBars } from './read-table.ts'
-import { explainStrategyError } from './strategy-errors.ts'
+import { explainStrategyError, withStrategyPlaces } from './strategy-errors.ts'
 
 export type ProofRequest = PrepareRequest
 
@@ -101,15 +101,18 @@ function prove(
   { snapshot, loaded: { bundle }, params, config, slice }: PreparedRun,
 ): LookAheadProof {
   const options = loadOptionsOf(config)
-  return proveNoLookAhead({
-    ...readBars({ storeDir }, snapshot, slice),
-    params,
-    config,
-    // Each replay evaluates the text anew: nothing that one has remembered reaches the next, nor the run that follows.
-    strategy: () => loadStrategyText<Strategy>(bundle.text, options).strategy,
-    onFailure: (error, pulseTimeMs) => explainStrategyError(error, bundle, { pulseTimeMs }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-  })
+  const bars = readBars({ storeDir }, snapshot, slice)
+  return withStrategyPlaces(bundle, () =>
+    proveNoLookAhead({
+      ...bars,
+      params,
+      config,
+      // Each replay evaluates the text anew: nothing that one has remembered reaches the next, nor the run that follows.
+      strategy: () => loadStrategyText<Strategy>(bundle.text, options).strategy,
+      onFailure: (error, pulseTimeMs) => explainStrategyError(error, bundle, { pulseTimeMs }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    }),
+  )
 }
 
 /** What this version of the proof has said of an identity, with whichever run it is stored. */

@@ -5,8 +5,15 @@
 import * as indicators from '../indicators/index.ts'
 import { choice, defineStrategy, flag, float, int } from '../strategy/index.ts'
 
+/** What the folders above compute features with, which is no part of the package's front door either. */
+const MACHINERY: ReadonlySet<string> = new Set(
+  `BAR_INPUTS createSection featureColumnsOf firstBarOf gridFrom isAllowed keptRegisters kernelBlocks neededNodes openPlan packPlan
+  planFeatureSets planFeatures portableNodes requireFinite requireFrames requireWarm runAcrossNode runPlan stagesOf startBarOf
+  unpackPlan warmUpOf`.split(/\s+/),
+)
+
 export const strategyDoor: Readonly<Record<string, unknown>> = Object.freeze({
-  ...indicators,
+  ...Object.fromEntries(Object.entries(indicators).filter(([name]) => !MACHINERY.has(name))),
   defineStrategy,
   int,
   float,

@@ -20,9 +20,20 @@ export interface StrategyErrorContext {
   readonly instrument?: string
 }
 
-/** The newest stack frame of an exception that lies in the strategy's text, as a place in the user's files. */
+/**
+ * The newest stack frame of an exception that lies in the strategy's text, as a place in the user's files; where it has none,
+ * that of what caused it.
+ */
 export function strategyFrame(error: unknown, bundle: StrategyText): StrategyFrame | undefined {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const frame = frameIn(at, bundle)
+    if (frame !== undefined) return frame
+  }
+  return undefined
+}
+
+function frameIn(error: Error, bundle: StrategyText): StrategyFrame | undefined {
+  if (typeof error.stack !== 'string') return undefined
   const name = scriptName(bundle.text)
   for (const line of error.stack.split('\n')) {
     const at = line.lastIndexOf(`${name}:`)
@@ -66,6 +77,21 @@ export function explainStrategyError(
     { ...details, thrown },
     error,
   )
+}
+
+/** Whatever of a strategy's own code fails in `work` is thrown as `explainStrategyError` says; a defect of ours stays as it is. */
+export function withStrategyPlaces<T>(bundle: StrategyText, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw placedError(error, bundle)
+  }
+}
+
+/** The same for what fails later. */
+export function placedError(error: unknown, bundle: StrategyText): unknown {
+  const isKnown = error instanceof ThroughlineError || strategyFrame(error, bundle) !== undefined
+  return isKnown ? explainStrategyError(error, bundle) : error
 }
 
 function contextDetails(context: StrategyErrorContext, frame: StrategyFrame | undefined): JsonObject {

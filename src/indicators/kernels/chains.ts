@@ -85,8 +85,8 @@ export function kamaState(period: number): KamaState {
   return { before: delayLine(period), path: windowSum(period), previous: Number.NaN, value: Number.NaN }
 }
 
-const SLOWEST = 2 / (30 + 1)
-const FASTEST = 2 / (2 + 1)
+export const SLOWEST = 2 / (30 + 1)
+export const FASTEST = 2 / (2 + 1)
 
 /** Kaufman 1995: the weight follows the efficiency, net movement over the length of the path. */
 export function pushKama(state: KamaState, value: number): number {

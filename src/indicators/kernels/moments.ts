@@ -60,10 +60,15 @@ export function pushMoments(moments: WindowMoments, value: number): boolean {
 
 function setMoments(moments: WindowMoments, sum: number, squares: number): void {
   const mean = sum / moments.period
-  const variance = squares / moments.period - mean * mean
   moments.mean = moments.base + mean
+  moments.variance = varianceOf(squares, mean, moments.period)
+}
+
+/** From the sum of squares and the mean of values relative to one base. */
+export function varianceOf(squares: number, mean: number, period: number): number {
+  const variance = squares / period - mean * mean
   // A difference that rounding alone could have made is none: equal values have variance 0.
-  moments.variance = variance > ROUNDING * squares ? variance : 0
+  return variance > ROUNDING * squares ? variance : 0
 }
 
 function foldTail(moments: WindowMoments, last: number): void {

@@ -60,12 +60,12 @@ export function pushPair(pairs: WindowPairs, x: number, y: number): boolean {
 
 /** Sum of squared deviations of x; 0 where it is no more than the rounding of what it is the difference of. */
 export function squaresX({ sums, period }: WindowPairs): number {
-  return beyondRounding(sums[2]! - (sums[0]! * sums[0]!) / period, sums[2]!, period)
+  return squaredDeviations(sums[2]!, sums[0]!, period)
 }
 
 /** The same of y. */
 export function squaresY({ sums, period }: WindowPairs): number {
-  return beyondRounding(sums[3]! - (sums[1]! * sums[1]!) / period, sums[3]!, period)
+  return squaredDeviations(sums[3]!, sums[1]!, period)
 }
 
 /** Sum of products of the deviations. */
@@ -73,8 +73,10 @@ export function productsXY({ sums, period }: WindowPairs): number {
   return sums[4]! - (sums[0]! * sums[1]!) / period
 }
 
-function beyondRounding(difference: number, of: number, period: number): number {
-  return difference > ROUNDING * period * of ? difference : 0
+/** From a sum of squares and the plain sum of the same `period` values. */
+export function squaredDeviations(squares: number, sum: number, period: number): number {
+  const difference = squares - (sum * sum) / period
+  return difference > ROUNDING * period * squares ? difference : 0
 }
 
 function addPair(sums: Float64Array, x: number, y: number): void {

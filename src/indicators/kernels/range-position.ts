@@ -12,15 +12,16 @@ export function rangePosition(period: number): RangePosition {
 
 /** Takes high, low and close; 0 at the lowest low to 100 at the highest high, 0 where the range is empty, NaN before there is one. */
 export function pushRangePosition(state: RangePosition, bar: Float64Array): number {
-  return position(pushMax(state.high, bar[0]!), pushMin(state.low, bar[1]!), bar[2]!)
+  return positionIn(pushMax(state.high, bar[0]!), pushMin(state.low, bar[1]!), bar[2]!)
 }
 
 /** The same for a single value that is its own high and low. */
 export function pushValuePosition(state: RangePosition, value: number): number {
-  return position(pushMax(state.high, value), pushMin(state.low, value), value)
+  return positionIn(pushMax(state.high, value), pushMin(state.low, value), value)
 }
 
-function position(highest: number, lowest: number, value: number): number {
+/** 0 where the range is empty. */
+export function positionIn(highest: number, lowest: number, value: number): number {
   const step = (highest - lowest) / 100
   return step === 0 ? 0 : (value - lowest) / step
 }

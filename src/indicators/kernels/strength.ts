@@ -1,5 +1,6 @@
 /** Wilder's relative strength (1978): the share of gains in all movement. */
 import { pushWilder, type WilderState, wilderState } from './wilder.ts'
+import type { WindowRun } from './window-run.ts'
 
 export interface StrengthState {
   /** The value before, NaN before the first. */
@@ -29,4 +30,29 @@ export function gainOf(change: number): number {
 export function strength(gain: number, loss: number): number {
   const both = gain + loss
   return both === 0 ? 0 : 100 * (gain / both)
+}
+
+/** `pushStrength` over a column: the same bits, from `start + period` on. */
+export function strengthColumn({ input, output, period, start, end }: WindowRun): void {
+  const seeded = start + period
+  if (seeded >= end) return
+  let gain = 0
+  let loss = 0
+  let previous = input[start]!
+  for (let t = start + 1; t <= seeded; t++) {
+    const change = input[t]! - previous
+    previous = input[t]!
+    gain += gainOf(change)
+    loss += gainOf(-change)
+  }
+  gain /= period
+  loss /= period
+  output[seeded] = strength(gain, loss)
+  for (let t = seeded + 1; t < end; t++) {
+    const change = input[t]! - previous
+    previous = input[t]!
+    gain = (gain * (period - 1) + gainOf(change)) / period
+    loss = (loss * (period - 1) + gainOf(-change)) / period
+    output[t] = strength(gain, loss)
+  }
 }

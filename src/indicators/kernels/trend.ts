@@ -72,6 +72,11 @@ export function trendWeightedMean({ base, weighted, period }: WindowTrend): numb
 
 /** The least-squares slope per bar, after a push that answered true. */
 export function trendSlope({ period, sum, weighted }: WindowTrend): number {
+  return slopeOf(sum, weighted, period)
+}
+
+/** The slope per bar from the sums of a window. */
+export function slopeOf(sum: number, weighted: number, period: number): number {
   // Places 1..n have mean (n + 1) / 2 and sum of squared deviations n (n^2 - 1) / 12.
   return (weighted - ((period + 1) / 2) * sum) / ((period * (period * period - 1)) / 12)
 }

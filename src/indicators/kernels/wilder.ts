@@ -3,6 +3,7 @@
  * then value[t] = (value[t - 1] x (period - 1) + x[t]) / period. A NaN is handed on and
  * not taken. Used by RSI, ATR and the directional movement family.
  */
+import type { WindowRun } from './window-run.ts'
 
 export interface WilderState {
   readonly period: number
@@ -28,4 +29,18 @@ export function pushWilder(state: WilderState, value: number): number {
   if (state.count < period) return Number.NaN
   state.value /= period
   return state.value
+}
+
+/** `pushWilder` over a column of numbers: the same bits, from `start + period - 1` on. What it reads may be what it writes. */
+export function wilderColumn({ input, output, period, start, end }: WindowRun): void {
+  const seeded = start + period
+  if (seeded > end) return
+  let value = 0
+  for (let t = start; t < seeded; t++) value += input[t]!
+  value /= period
+  output[seeded - 1] = value
+  for (let t = seeded; t < end; t++) {
+    value = (value * (period - 1) + input[t]!) / period
+    output[t] = value
+  }
 }

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { indexColumn } from '../kernels/directional-columns.ts'
+import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
 
 /**
  * Average directional movement index: how directed the movement is, whichever way.
@@ -22,5 +23,13 @@ export const adx = defineIndicator({
     const { movement } = state
     const count = pushDirectional(movement, input)
     output[0] = count < movement.period ? Number.NaN : pushWilder(state.average, directionalIndex(movement))
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    indexColumn({ high, low, close, output, period, start, end })
+    const from = start + period
+    wilderColumn({ input: output, output, period, start: from, end })
+    output.fill(Number.NaN, from, from + period - 1)
   },
 })

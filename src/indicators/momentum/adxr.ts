@@ -2,7 +2,8 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
 import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { indexColumn } from '../kernels/directional-columns.ts'
+import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
 
 /**
  * Mean of the ADX now and period - 1 bars ago.
@@ -29,5 +30,16 @@ export const adxr = defineIndicator({
     if (count < movement.period) return
     const adx = pushWilder(state.average, directionalIndex(movement))
     output[0] = (adx + pushDelay(state.before, adx)) / 2
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const output = outputs[0]!
+    indexColumn({ high, low, close, output, period, start, end })
+    const from = start + period
+    const first = from + 2 * (period - 1)
+    wilderColumn({ input: output, output, period, start: from, end })
+    // Backwards, so that what is averaged with is still the index itself.
+    for (let t = end - 1; t >= first; t--) output[t] = (output[t]! + output[t - period + 1]!) / 2
+    output.fill(Number.NaN, from, first)
   },
 })

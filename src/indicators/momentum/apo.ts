@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averageColumn } from '../kernels/average-columns.ts'
 
 /**
  * Absolute price oscillator: the difference of two averages of one kind.
@@ -22,5 +23,15 @@ export const apo = defineIndicator({
   }),
   step(state, input, output) {
     output[0] = pushAverage(state.fast, input[0]!) - pushAverage(state.slow, input[0]!)
+  },
+  columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
+    const output = outputs[0]!
+    const slower = new Float64Array(end)
+    const run = { input: inputs[0]!, start, end }
+    averageColumn(kind, { ...run, output, period: Math.min(fast, slow) })
+    averageColumn(kind, { ...run, output: slower, period: Math.max(fast, slow) })
+    const first = start + averageLookback(kind, Math.max(fast, slow))
+    output.fill(Number.NaN, start, first)
+    for (let t = first; t < end; t++) output[t] = output[t]! - slower[t]!
   },
 })

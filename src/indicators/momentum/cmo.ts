@@ -26,4 +26,26 @@ export const cmo = defineIndicator({
     const both = gain + loss
     output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const seeded = start + period
+    let gain = 0
+    let loss = 0
+    for (let t = start + 1; t < end; t++) {
+      const change = input[t]! - input[t - 1]!
+      if (t <= seeded) {
+        gain += gainOf(change)
+        loss += gainOf(-change)
+        if (t < seeded) continue
+        gain /= period
+        loss /= period
+      } else {
+        gain = (gain * (period - 1) + gainOf(change)) / period
+        loss = (loss * (period - 1) + gainOf(-change)) / period
+      }
+      const both = gain + loss
+      output[t] = both === 0 ? 0 : (100 * (gain - loss)) / both
+    }
+  },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
+import { indexColumn } from '../kernels/directional-columns.ts'
 
 /**
  * Directional movement index.
@@ -20,5 +21,9 @@ export const dx = defineIndicator({
   step(state, input, output) {
     const count = pushDirectional(state, input)
     output[0] = count < state.period ? Number.NaN : directionalIndex(state)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    indexColumn({ high, low, close, output: outputs[0]!, period, start, end })
   },
 })

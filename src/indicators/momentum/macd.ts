@@ -40,11 +40,25 @@ export const macd = defineIndicator({
     const slow = emaState(Math.max(p.fast, p.slow))
     const trigger = emaState(p.signal)
     const begin = start + slow.period - fast.period
-    for (let t = start; t < end; t++) {
-      const steady = pushEma(slow, input[t]!)
-      const macd = (t < begin ? Number.NaN : pushEma(fast, input[t]!)) - steady
-      const average = pushEma(trigger, macd)
-      line[t] = Number.isNaN(average) ? average : macd
+    const seeded = start + slow.period - 1 + p.signal
+    for (let t = start; t < seeded; t++) {
+      pushEma(slow, input[t]!)
+      const macd =
+        (t < begin ? Number.NaN : pushEma(fast, input[t]!)) -
+        (t < start + slow.period - 1 ? Number.NaN : slow.value)
+      pushEma(trigger, macd)
+    }
+    let quick = fast.value
+    let steady = slow.value
+    let average = trigger.value
+    for (let t = seeded - 1; t < end; t++) {
+      if (t >= seeded) {
+        quick += (input[t]! - quick) * fast.weight
+        steady += (input[t]! - steady) * slow.weight
+        average += (quick - steady - average) * trigger.weight
+      }
+      const macd = quick - steady
+      line[t] = macd
       signal[t] = average
       histogram[t] = macd - average
     }

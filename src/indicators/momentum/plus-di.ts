@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { directionalState, plusIndex, pushDirectional } from '../kernels/directional.ts'
+import { sideColumn } from '../kernels/directional-columns.ts'
 
 /**
  * Upward directional movement in percent of the true range.
@@ -20,5 +21,9 @@ export const plusDi = defineIndicator({
   step(state, input, output) {
     const count = pushDirectional(state, input)
     output[0] = count < state.period ? Number.NaN : plusIndex(state)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    sideColumn({ high, low, close, output: outputs[0]!, period, start, end }, 'plus')
   },
 })

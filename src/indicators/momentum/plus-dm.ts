@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { directionalState, pushDirectional } from '../kernels/directional.ts'
+import { movementColumn } from '../kernels/directional-columns.ts'
 
 /**
  * Smoothed upward directional movement, in units of price.
@@ -20,5 +21,9 @@ export const plusDm = defineIndicator({
   step(state, input, output) {
     const count = pushDirectional(state, input)
     output[0] = count < state.period - 1 ? Number.NaN : state.plus
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    movementColumn({ high, low, output: outputs[0]!, period, start, end }, 'plus')
   },
 })

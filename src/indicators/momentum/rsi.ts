@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { gainOf, pushStrength, strength, strengthState } from '../kernels/strength.ts'
+import { pushStrength, strengthColumn, strengthState } from '../kernels/strength.ts'
 
 /**
  * Relative strength index: the share of upward movement in all movement, 0 to 100.
@@ -22,27 +22,6 @@ export const rsi = defineIndicator({
     output[0] = pushStrength(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    let gain = 0
-    let loss = 0
-    let previous = input[start]!
-    const seeded = start + period
-    for (let t = start + 1; t <= seeded; t++) {
-      const change = input[t]! - previous
-      previous = input[t]!
-      gain += gainOf(change)
-      loss += gainOf(-change)
-    }
-    gain /= period
-    loss /= period
-    output[seeded] = strength(gain, loss)
-    for (let t = seeded + 1; t < end; t++) {
-      const change = input[t]! - previous
-      previous = input[t]!
-      gain = (gain * (period - 1) + gainOf(change)) / period
-      loss = (loss * (period - 1) + gainOf(-change)) / period
-      output[t] = strength(gain, loss)
-    }
+    strengthColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

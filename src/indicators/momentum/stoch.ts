@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averageColumn } from '../kernels/average-columns.ts'
 import { pushRangePosition, rangePosition } from '../kernels/range-position.ts'
+import { positionColumn } from '../kernels/range-position-columns.ts'
 
 /**
  * Stochastic oscillator: where the close lies in the range of the window, smoothed twice.
@@ -28,5 +30,18 @@ export const stoch = defineIndicator({
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k
     output[1] = d
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const [k, d] = outputs as readonly [Float64Array, Float64Array]
+    // The raw position lies where the slower line will be.
+    positionColumn({ high, low, close, output: d, period: p.period, start, end })
+    const raw = start + p.period - 1
+    const slow = raw + averageLookback(p.kKind, p.k)
+    const warm = slow + averageLookback(p.dKind, p.d)
+    averageColumn(p.kKind, { input: d, output: k, period: p.k, start: raw, end })
+    averageColumn(p.dKind, { input: k, output: d, period: p.d, start: slow, end })
+    d.fill(Number.NaN, raw, warm)
+    k.fill(Number.NaN, slow, warm)
   },
 })

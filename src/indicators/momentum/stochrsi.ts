@@ -1,8 +1,10 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averageColumn } from '../kernels/average-columns.ts'
 import { pushValuePosition, rangePosition } from '../kernels/range-position.ts'
-import { pushStrength, strengthState } from '../kernels/strength.ts'
+import { positionColumn } from '../kernels/range-position-columns.ts'
+import { pushStrength, strengthColumn, strengthState } from '../kernels/strength.ts'
 
 /**
  * Stochastic oscillator of the RSI.
@@ -29,5 +31,17 @@ export const stochrsi = defineIndicator({
     const d = pushAverage(state.d, k)
     output[0] = Number.isNaN(d) ? d : k
     output[1] = d
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const [k, d] = outputs as readonly [Float64Array, Float64Array]
+    // The strength lies where the slower line will be.
+    strengthColumn({ input: inputs[0]!, output: d, period: p.period, start, end })
+    const first = start + p.period
+    const raw = first + p.range - 1
+    positionColumn({ high: d, low: d, close: d, output: k, period: p.range, start: first, end })
+    averageColumn(p.dKind, { input: k, output: d, period: p.d, start: raw, end })
+    const warm = raw + averageLookback(p.dKind, p.d)
+    d.fill(Number.NaN, first, warm)
+    k.fill(Number.NaN, raw, warm)
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { emaChain, pushTripleEma } from '../kernels/chains.ts'
+import { trixColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * TRIX: the rate of change of a triple exponential average, in percent.
@@ -21,5 +22,8 @@ export const trix = defineIndicator({
     const value = pushTripleEma(state.chain, input[0]!)
     output[0] = state.previous === 0 ? 0 : (value / state.previous - 1) * 100
     state.previous = value
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    trixColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

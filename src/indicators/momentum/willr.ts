@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { extremeColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -25,12 +26,12 @@ export const willr = defineIndicator({
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
     const output = outputs[0]!
-    const top = windowMax(period)
-    const bottom = windowMin(period)
-    for (let t = start; t < end; t++) {
-      const highest = pushMax(top, high[t]!)
-      const step = (highest - pushMin(bottom, low[t]!)) / -100
-      output[t] = step === 0 ? 0 : (highest - close[t]!) / step
-    }
+    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
+      for (let t = first; t < to; t++) {
+        const top = highest[t - from]!
+        const step = (top - lowest[t - from]!) / -100
+        output[t] = step === 0 ? 0 : (top - close[t]!) / step
+      }
+    })
   },
 })

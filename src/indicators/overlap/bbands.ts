@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averageColumn } from '../kernels/average-columns.ts'
+import { varianceColumn } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
 
 /**
@@ -39,13 +41,13 @@ export const bbands = defineIndicator({
   columns({ period, up, down, kind }, { inputs, outputs, start, end }) {
     const input = inputs[0]!
     const [middle, upper, lower] = outputs as readonly [Float64Array, Float64Array, Float64Array]
-    const average = averageState(kind, period)
-    const moments = windowMoments(period)
-    for (let t = start; t < end; t++) {
-      const center = pushAverage(average, input[t]!)
-      pushMoments(moments, input[t]!)
-      const deviation = Math.sqrt(moments.variance)
-      middle[t] = center
+    averageColumn(kind, { input, output: middle, period, start, end })
+    const first = start + averageLookback(kind, period)
+    varianceColumn({ input, output: lower, period, start, end })
+    lower.fill(Number.NaN, start + period - 1, first)
+    for (let t = first; t < end; t++) {
+      const center = middle[t]!
+      const deviation = Math.sqrt(lower[t]!)
       upper[t] = center + up * deviation
       lower[t] = center - down * deviation
     }

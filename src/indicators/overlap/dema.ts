@@ -2,6 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
 import { emaChain, pushDema } from '../kernels/chains.ts'
+import { demaColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * Double exponential moving average.
@@ -22,9 +23,6 @@ export const dema = defineIndicator({
     output[0] = pushDema(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = emaChain(period)
-    for (let t = start; t < end; t++) output[t] = pushDema(state, input[t]!)
+    demaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { type EmaState, emaState, pushEma } from '../kernels/exponential.ts'
+import { emaColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * Exponential moving average, seeded with the mean of the first `period` values.
@@ -21,17 +22,6 @@ export const ema = defineIndicator({
     output[0] = pushEma(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const weight = 2 / (period + 1)
-    let value = 0
-    const seeded = start + period
-    for (let t = start; t < seeded; t++) value += input[t]!
-    value /= period
-    output[seeded - 1] = value
-    for (let t = seeded; t < end; t++) {
-      value += (input[t]! - value) * weight
-      output[t] = value
-    }
+    emaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { kamaColumn } from '../kernels/average-columns.ts'
 import { kamaState, pushKama } from '../kernels/chains.ts'
 
 /**
@@ -21,9 +22,6 @@ export const kama = defineIndicator({
     output[0] = pushKama(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = kamaState(period)
-    for (let t = start; t < end; t++) output[t] = pushKama(state, input[t]!)
+    kamaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averageColumn } from '../kernels/average-columns.ts'
 
 /**
  * A moving average whose kind is a parameter, so that a study can choose it.
@@ -19,5 +20,8 @@ export const ma = defineIndicator({
   init: ({ period, kind }) => averageState(kind, period),
   step(state, input, output) {
     output[0] = pushAverage(state, input[0]!)
+  },
+  columns({ period, kind }, { inputs, outputs, start, end }) {
+    averageColumn(kind, { input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { extremeColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -23,8 +24,11 @@ export const midpoint = defineIndicator({
   columns({ period }, { inputs, outputs, start, end }) {
     const input = inputs[0]!
     const output = outputs[0]!
-    const high = windowMax(period)
-    const low = windowMin(period)
-    for (let t = start; t < end; t++) output[t] = (pushMax(high, input[t]!) + pushMin(low, input[t]!)) / 2
+    extremeColumns(
+      { high: input, low: input, period, start, end },
+      ({ from, first, to, highest, lowest }) => {
+        for (let t = first; t < to; t++) output[t] = (highest[t - from]! + lowest[t - from]!) / 2
+      },
+    )
   },
 })

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { extremeColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -21,10 +22,10 @@ export const midprice = defineIndicator({
     output[0] = (pushMax(state.high, input[0]!) + pushMin(state.low, input[1]!)) / 2
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [highs, lows] = inputs as readonly [Float64Array, Float64Array]
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
     const output = outputs[0]!
-    const high = windowMax(period)
-    const low = windowMin(period)
-    for (let t = start; t < end; t++) output[t] = (pushMax(high, highs[t]!) + pushMin(low, lows[t]!)) / 2
+    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
+      for (let t = first; t < to; t++) output[t] = (highest[t - from]! + lowest[t - from]!) / 2
+    })
   },
 })

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
 
 /**
  * Wilder moving average.
@@ -21,9 +21,6 @@ export const rma = defineIndicator({
     output[0] = pushWilder(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = wilderState(period)
-    for (let t = start; t < end; t++) output[t] = pushWilder(state, input[t]!)
+    wilderColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

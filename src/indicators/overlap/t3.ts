@@ -2,6 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
 import { pushT3, t3State } from '../kernels/chains.ts'
+import { t3Column } from '../kernels/exponential-columns.ts'
 
 /**
  * Tillson's T3: a chain of six exponential averages with the lag taken back out.
@@ -20,5 +21,8 @@ export const t3 = defineIndicator({
   init: ({ period, factor }) => t3State(period, factor),
   step(state, input, output) {
     output[0] = pushT3(state, input[0]!)
+  },
+  columns({ period, factor }, { inputs, outputs, start, end }) {
+    t3Column({ input: inputs[0]!, output: outputs[0]!, period, start, end }, factor)
   },
 })

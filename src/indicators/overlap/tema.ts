@@ -2,6 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
 import { emaChain, pushTema } from '../kernels/chains.ts'
+import { temaColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * Triple exponential moving average.
@@ -22,9 +23,6 @@ export const tema = defineIndicator({
     output[0] = pushTema(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = emaChain(period)
-    for (let t = start; t < end; t++) output[t] = pushTema(state, input[t]!)
+    temaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { trimaColumn } from '../kernels/average-columns.ts'
 import { pushTrima, trimaState } from '../kernels/chains.ts'
 
 /**
@@ -21,9 +22,6 @@ export const trima = defineIndicator({
     output[0] = pushTrima(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = trimaState(period)
-    for (let t = start; t < end; t++) output[t] = pushTrima(state, input[t]!)
+    trimaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

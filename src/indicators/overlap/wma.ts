@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTrend, trendWeightedMean, windowTrend } from '../kernels/trend.ts'
+import { weightedMeanColumn } from '../kernels/trend-columns.ts'
 
 /**
  * Weighted moving average.
@@ -21,10 +22,6 @@ export const wma = defineIndicator({
     output[0] = pushTrend(state, input[0]!) ? trendWeightedMean(state) : Number.NaN
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = windowTrend(period)
-    for (let t = start; t < end; t++)
-      output[t] = pushTrend(state, input[t]!) ? trendWeightedMean(state) : Number.NaN
+    weightedMeanColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

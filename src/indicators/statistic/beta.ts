@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { pairColumn } from '../kernels/pair-columns.ts'
 import { productsXY, pushPair, squaresX, windowPairs } from '../kernels/pairs.ts'
 
 /**
@@ -26,4 +27,17 @@ export const beta = defineIndicator({
     const squares = squaresX(state.pairs)
     output[0] = squares === 0 ? 0 : productsXY(state.pairs) / squares
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const x = returnsOf(inputs[0]!, start, end)
+    const y = returnsOf(inputs[1]!, start, end)
+    const output = outputs[0]!.subarray(start + 1, end)
+    pairColumn({ x, y, output, period, start: 0, end: x.length }, 'slope')
+  },
 })
+
+/** Row i is the return of row start + 1 + i. */
+function returnsOf(input: Float64Array, start: number, end: number): Float64Array {
+  const returns = new Float64Array(end - start - 1)
+  for (let i = 0; i < returns.length; i++) returns[i] = input[start + 1 + i]! / input[start + i]! - 1
+  return returns
+}

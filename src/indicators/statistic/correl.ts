@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { pairColumn } from '../kernels/pair-columns.ts'
 import { productsXY, pushPair, squaresX, squaresY, windowPairs } from '../kernels/pairs.ts'
 
 /**
@@ -21,5 +22,9 @@ export const correl = defineIndicator({
     if (!pushPair(state, input[0]!, input[1]!)) return
     const spread = Math.sqrt(squaresX(state)) * Math.sqrt(squaresY(state))
     output[0] = spread === 0 ? 0 : Math.max(-1, Math.min(1, productsXY(state) / spread))
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [x, y] = inputs as readonly [Float64Array, Float64Array]
+    pairColumn({ x, y, output: outputs[0]!, period, start, end }, 'correlation')
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTrend, trendMean, trendSlope, windowTrend } from '../kernels/trend.ts'
+import { lineColumn } from '../kernels/trend-columns.ts'
 
 /**
  * Linear regression, intercept of the last period bars.
@@ -20,5 +21,8 @@ export const linearregIntercept = defineIndicator({
   step(state, input, output) {
     if (!pushTrend(state, input[0]!)) return
     output[0] = trendMean(state) - (trendSlope(state) * (state.period - 1)) / 2
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    lineColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, -(period - 1))
   },
 })

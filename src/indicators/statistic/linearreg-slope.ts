@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTrend, trendSlope, windowTrend } from '../kernels/trend.ts'
+import { slopeColumn } from '../kernels/trend-columns.ts'
 
 /**
  * Linear regression, slope of the last period bars.
@@ -22,9 +23,6 @@ export const linearregSlope = defineIndicator({
     output[0] = trendSlope(state)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = windowTrend(period)
-    for (let t = start; t < end; t++) if (pushTrend(state, input[t]!)) output[t] = trendSlope(state)
+    slopeColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

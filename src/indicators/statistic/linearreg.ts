@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTrend, trendMean, trendSlope, windowTrend } from '../kernels/trend.ts'
+import { lineColumn } from '../kernels/trend-columns.ts'
 
 /**
  * Linear regression, end point of the last period bars.
@@ -22,10 +23,6 @@ export const linearreg = defineIndicator({
     output[0] = trendMean(state) + (trendSlope(state) * (state.period - 1)) / 2
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = windowTrend(period)
-    for (let t = start; t < end; t++)
-      if (pushTrend(state, input[t]!)) output[t] = trendMean(state) + (trendSlope(state) * (period - 1)) / 2
+    lineColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, period - 1)
   },
 })

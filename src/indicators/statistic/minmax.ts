@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
+import { maxColumn, minColumn, pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
  * Lowest and highest value of the last period bars.
@@ -20,5 +20,11 @@ export const minmax = defineIndicator({
   step(state, input, output) {
     output[0] = pushMin(state.low, input[0]!)
     output[1] = pushMax(state.high, input[0]!)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const [low, high] = outputs as readonly [Float64Array, Float64Array]
+    minColumn({ input, output: low, period, start, end })
+    maxColumn({ input, output: high, period, start, end })
   },
 })

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { varianceColumn } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
 
 /**
@@ -23,10 +24,9 @@ export const variance = defineIndicator({
     if (pushMoments(state.moments, input[0]!)) output[0] = state.scale * state.moments.variance
   },
   columns({ period, sample }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
     const output = outputs[0]!
     const scale = period / (period - sample)
-    const state = windowMoments(period)
-    for (let t = start; t < end; t++) if (pushMoments(state, input[t]!)) output[t] = scale * state.variance
+    varianceColumn({ input: inputs[0]!, output, period, start, end })
+    for (let t = start + period - 1; t < end; t++) output[t] = scale * output[t]!
   },
 })

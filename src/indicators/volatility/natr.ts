@@ -27,9 +27,12 @@ export const natr = defineIndicator({
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
     const output = outputs[0]!
-    const average = wilderState(period)
-    for (let t = start + 1; t < end; t++) {
-      const range = pushWilder(average, trueRange(high[t]!, low[t]!, close[t - 1]!))
+    const seeded = start + period
+    let range = 0
+    for (let t = start + 1; t <= seeded; t++) range += trueRange(high[t]!, low[t]!, close[t - 1]!)
+    range /= period
+    for (let t = seeded; t < end; t++) {
+      if (t > seeded) range = (range * (period - 1) + trueRange(high[t]!, low[t]!, close[t - 1]!)) / period
       output[t] = close[t] === 0 ? 0 : (range / close[t]!) * 100
     }
   },

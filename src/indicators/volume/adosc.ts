@@ -37,4 +37,26 @@ export const adosc = defineIndicator({
     }
     if (state.count++ >= state.settle) output[0] = state.fast - state.slow
   },
+  columns(p, { inputs, outputs, start, end }) {
+    const [high, low, close, volume] = inputs as readonly [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const output = outputs[0]!
+    const quick = 2 / (p.fast + 1)
+    const steady = 2 / (p.slow + 1)
+    const settled = start + Math.max(p.fast, p.slow) - 1
+    let line = closeLocation(high[start]!, low[start]!, close[start]!) * volume[start]!
+    let fast = line
+    let slow = line
+    if (settled === start) output[start] = 0
+    for (let t = start + 1; t < end; t++) {
+      line += closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!
+      fast += quick * (line - fast)
+      slow += steady * (line - slow)
+      if (t >= settled) output[t] = fast - slow
+    }
+  },
 })

@@ -38,7 +38,12 @@ export const FINDINGS = {
   ZERO_VOLUME_RUN: ['warning', 'five or more bars in a row have no volume'],
   LATE_START: ['warning', 'an instrument begins well after the first one'],
   EARLY_END: ['warning', 'an instrument ends well before the last one'],
+  REPEATED_TIME_RESOLVED: [
+    'warning',
+    'a local time happened twice: it was taken as the instant that the caller chose',
+  ],
   TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
+  PRICES_DIVIDED: ['warning', 'prices are whole numbers of a smaller unit: they were divided'],
   CLOSES_ONLY: ['warning', 'only closes are known: open, high and low repeat them'],
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
   ACTION_OUTSIDE_DATA: ['warning', 'a split or dividend is outside of its instrument’s bars and left out'],

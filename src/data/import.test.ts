@@ -2,7 +2,7 @@
  * Every file of test/data/import with the JSON beside it: what it becomes, or how it is refused. Then the real files,
  * where they lie beside the checkout.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -208,7 +208,9 @@ describe('importFiles', () => {
   it('says what is wrong with a file that cannot be read as CSV', async () => {
     const codes = async (path: string): Promise<string> => (await refusal(importOne(path))).code
     expect(await codes(join(folder, 'nowhere.csv'))).toBe('NO_SUCH_FILE')
-    expect(await codes(folder)).toBe('NOT_A_FILE')
+    mkdirSync(join(folder, 'nothing'), { recursive: true })
+    expect(await codes(join(folder, 'nothing'))).toBe('EMPTY_FOLDER')
+    expect(await codes(join(folder, 'nothing', '*.csv'))).toBe('NO_SUCH_FILE')
     expect(await codes(write('a.xlsx', 'PK\u0003\u0004'))).toBe('UNSUPPORTED_FILE')
     const packed = gzipSync(`${header}${'2020-01-02,1,1,1,1,1\n'.repeat(50_000)}`)
     expect(await codes(write('torn.csv.gz', packed.subarray(0, packed.length / 2)))).toBe('BAD_COMPRESSION')

@@ -3,6 +3,7 @@ import { type CalendarName, UsageError } from '../model/index.ts'
 import { readActionFiles } from './actions/read-actions.ts'
 import { createFindings, type Findings } from './findings.ts'
 import { collectSeries, type FileRows } from './read/collect.ts'
+import { findFiles } from './read/find-files.ts'
 import { type ReadRequest, type ReadTable, readText } from './read/read-text.ts'
 import { fileError, type SourceFile, sourceFile } from './read/source-file.ts'
 import type { TableOptions, TablePlan } from './read/table-plan.ts'
@@ -11,12 +12,17 @@ import type { SnapshotSource } from './sealed/manifest.ts'
 import type { Sealed } from './sealed/seal.ts'
 
 export interface ImportRequest extends TableOptions {
-  /** Paths of CSV or JSON lines files, plain or compressed, or of Parquet files, in any order. */
+  /**
+   * Files, folders of files, or patterns like `data/**\/*.csv`, in any order: CSV or JSON lines, plain or compressed, or
+   * Parquet. Several files of one instrument are joined by their times, which must not overlap.
+   */
   readonly files: readonly string[]
   /** The store's folder of snapshots. */
   readonly folder: string
   /** What reads Parquet files: `duckdb` where it is left out. The snapshot is the same whichever it is. */
   readonly backend?: string
+  /** What names the instrument of a file without a column for it: its own name, or its folder's (one a symbol). */
+  readonly instrumentFrom?: InstrumentFrom
   /** `1d`, `5m`, ...; read from the times where it is left out. */
   readonly interval?: string
   /** Which bars are expected; recognised by the bars where it is left out. */
@@ -30,6 +36,9 @@ export interface ImportRequest extends TableOptions {
   readonly nowMs: number
   readonly onProgress?: (progress: ImportProgress) => void
 }
+
+export const INSTRUMENT_SOURCES = ['file', 'folder'] as const
+export type InstrumentFrom = (typeof INSTRUMENT_SOURCES)[number]
 
 export interface ImportProgress {
   readonly file: string
@@ -51,7 +60,7 @@ export async function importFiles(request: ImportRequest): Promise<Sealed> {
   const findings = createFindings(request.accept)
   const acted = await readActionFiles(request.actions ?? [])
   const files: SourceFile[] = []
-  for (const path of request.files) files.push(await sourceFile(path))
+  for (const found of await findFiles(request.files)) files.push(await sourceFile(found.path, found))
   const progress = { bytes: 0, total: files.reduce((sum, { bytes }) => sum + bytes, 0), rows: 0 }
   const scanned: FileRows[] = []
   const sources: SnapshotSource[] = []
@@ -60,6 +69,7 @@ export async function importFiles(request: ImportRequest): Promise<Sealed> {
     scanned.push(rows)
     sources.push(source)
   }
+  refuseSameName(scanned, request)
   const series = collectSeries(scanned)
   const instrumentOf = instrumentsFrom(
     request.attributes ?? {},
@@ -103,10 +113,17 @@ async function readFileRows(
   }
   try {
     const read = file.isParquet ? (await import('./read/read-parquet.ts')).readParquet : readText
-    const table = await read(file, { options: request, backend: request.backend, findings, onProgress })
+    const options = optionsFor(file, request)
+    const table = await read(file, { options, backend: request.backend, findings, onProgress })
     noteAssumptions(table.plan, findings)
     return {
-      rows: { file: file.name, names: table.names, columns: table.columns },
+      rows: {
+        file: file.name,
+        folder: file.folder,
+        instrument: table.plan.instrument,
+        names: table.names,
+        columns: table.columns,
+      },
       source: sourceOf(file, table),
     }
   } catch (error) {
@@ -114,8 +131,38 @@ async function readFileRows(
   }
 }
 
+/** The options of one file: in a folder a symbol, the folder names the instrument. */
+function optionsFor(file: SourceFile, request: ImportRequest): TableOptions {
+  if (request.instrumentFrom !== 'folder') return request
+  if (request.instrument === undefined) return { ...request, instrument: file.folder }
+  throw new UsageError(
+    'INSTRUMENT_TWICE',
+    `An instrument may be named once, but '${request.instrument}' is named and the folders are to name it as well. Leave one of them out.`,
+    { instrument: request.instrument },
+  )
+}
+
+/** Files of one name in several folders are parts of one instrument, or of one a folder: only the caller knows. */
+function refuseSameName(files: readonly FileRows[], request: ImportRequest): void {
+  if (request.instrumentFrom !== undefined || request.instrument !== undefined) return
+  const first = new Map<string, FileRows>()
+  for (const file of files) {
+    if (file.instrument === null) continue
+    const other = first.get(file.instrument)
+    if (other === undefined) first.set(file.instrument, file)
+    else if (other.folder !== file.folder) {
+      throw new UsageError(
+        'SAME_FILE_NAME',
+        `Files of one name in several folders must be told apart, but ${other.file} and ${file.file} would both be '${file.instrument}'. Say what names the instrument: the folder (instrument from folder) or the file (instrument from file).`,
+        { files: [other.file, file.file], instrument: file.instrument },
+      )
+    }
+  }
+}
+
 /** What was taken on the caller's word, or for want of a word. */
-function noteAssumptions({ file, instrument, columns, isZoneAssumed }: TablePlan, findings: Findings): void {
+function noteAssumptions(plan: TablePlan, findings: Findings): void {
+  const { file, instrument, columns, isZoneAssumed, layout, priceDivisor } = plan
   const place = { file, line: null, instrument, time: null }
   const { values } = columns
   if (values.kind === 'closes') {
@@ -123,6 +170,10 @@ function noteAssumptions({ file, instrument, columns, isZoneAssumed }: TablePlan
     findings.add('CLOSES_ONLY', () => ({ ...place, text }))
   } else if (values.volume === null) {
     findings.add('NO_VOLUME', () => ({ ...place, text: 'volume=none: every volume is recorded as 0' }))
+  }
+  if (priceDivisor !== 1) {
+    const text = `prices were divided by ${priceDivisor}${layout === 'lean' ? ', as those of stocks in this layout are' : ''}`
+    findings.add('PRICES_DIVIDED', () => ({ ...place, text }))
   }
   if (isZoneAssumed) {
     const text = 'times without a zone are read as UTC; if they are local, name their zone'
@@ -132,8 +183,6 @@ function noteAssumptions({ file, instrument, columns, isZoneAssumed }: TablePlan
 
 function sourceOf(file: SourceFile, { format, plan, sha256, columns }: ReadTable): SnapshotSource {
   const { time } = plan
-  const clock = time.kind === 'calendar' && time.hasTime ? ' and time' : ''
-  const zone = time.kind === 'calendar' && time.hasZone ? ' with its zone' : ''
   return {
     kind: format,
     name: file.name,
@@ -142,9 +191,15 @@ function sourceOf(file: SourceFile, { format, plan, sha256, columns }: ReadTable
     compression: file.compression,
     rows: columns.timeMs.length,
     layout: plan.layout,
-    times: time.kind === 'epoch' ? `epoch ${time.unit}` : `${time.order} date${clock}${zone}`,
+    times: timesText(time),
     timeZone: plan.timeZone,
     adjusted: plan.adjusted,
     ignored: plan.ignored,
   }
+}
+
+function timesText(time: TablePlan['time']): string {
+  if (time.kind === 'epoch') return `epoch ${time.unit}`
+  if (time.kind === 'since-midnight') return 'ms since midnight of the day in the name'
+  return `${time.order} date${time.hasTime ? ' and time' : ''}${time.hasZone ? ' with its zone' : ''}`
 }

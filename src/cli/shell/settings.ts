@@ -1,5 +1,5 @@
 /**
- * Settings from files: `throughline.toml` in the current folder ([store] dir, [data] backend, [run] with the flags
+ * Settings from files: `throughline.toml` in the current folder ([store] dir, [data] backend, [vendors.NAME], [run] with the flags
  * of `run` as keys, [features] with what computing them may take), and the file that `run --run-file` names (the keys of
  * [run] without a table). An unknown key is an error, never passed over.
  */
@@ -21,6 +21,8 @@ export interface FileSettings {
 export interface ProjectSettings {
   readonly store: FileSettings
   readonly data: FileSettings
+  /** Tables by the vendors' names; each vendor knows its own keys. */
+  readonly vendors: FileSettings
   readonly run: FileSettings
   readonly features: FileSettings
 }
@@ -41,7 +43,7 @@ export async function storeDirOf(flags: CommonFlags): Promise<string> {
  */
 export async function projectSettings(): Promise<ProjectSettings> {
   const tables = await readToml(SETTINGS_FILE, { isOptional: true })
-  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, ['store', 'data', 'run', 'features'])
+  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, ['store', 'data', 'vendors', 'run', 'features'])
   const store = tableAt(tables, 'store')
   const data = tableAt(tables, 'data')
   refuseUnknown({ file: SETTINGS_FILE, where: 'key of [data]', values: data }, ['backend'])
@@ -59,6 +61,7 @@ export async function projectSettings(): Promise<ProjectSettings> {
   return {
     store: { file: SETTINGS_FILE, values: store },
     data: { file: SETTINGS_FILE, values: data },
+    vendors: { file: SETTINGS_FILE, values: tableAt(tables, 'vendors') },
     run: { file: SETTINGS_FILE, values: run },
     features: { file: SETTINGS_FILE, values: features },
   }

@@ -107,7 +107,7 @@ const SNAPSHOT_FETCH: CommandText = {
   summary: "Fetch a vendor's bars through the cache, check them and seal them as one snapshot",
   options: [
     ['--id <id>', "the snapshot's name", 'required'],
-    ['--symbols <names>', "the vendor's symbols, with commas between them", 'repeat'],
+    ['--symbols <names>', "the vendor's symbols, with commas between them", 'required'],
     ['--interval <interval>', 'length of a bar: 1m, 4h, 1d, 1w, 1mo', 'required'],
     ['--from <date>', 'first bar: a date or an instant with its zone', 'required'],
     ['--to <date>', 'last bar: a date (that whole day) or an instant', 'required'],
@@ -150,7 +150,11 @@ const SNAPSHOT_IMPORT: CommandText = {
     ['--calendar <name>', 'which bars to expect: nyse, 24/7, fx or none (recognised by the bars)'],
     ['--accept <code>', 'leave out the rows with this error, knowingly; the manifest says so', 'repeat'],
     ['--instruments-table <file>', 'CSV: symbol, currency, asset class, tick, lot, multiplier, calendar'],
-    ['--actions <file>', 'CSV of splits, dividends and ticker changes to seal with the bars', 'repeat'],
+    [
+      '--actions <file>',
+      'splits, dividends, ticker changes: CSV, JSON, or files of QuantConnect; a folder for all in it',
+      'repeat',
+    ],
     [
       '--asset-class <class>',
       'of all instruments: equity, etf, index, future, forex, crypto, bond, option, other',

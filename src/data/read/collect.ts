@@ -2,13 +2,18 @@
  * Rows of many files, in the order they were read, into one series an instrument. Rows that already lie together are
  * views; only interleaved ones are copied. Order within a file is kept: sorting would hide that a file is out of order.
  */
-import { compareIds } from '../../model/index.ts'
+import { compareIds, DataError } from '../../model/index.ts'
+import { safeIso } from '../findings.ts'
 import type { Series, SeriesColumns } from '../series.ts'
 import type { RawColumns } from './row-columns.ts'
 
 /** What one file gave. */
 export interface FileRows {
   readonly file: string
+  /** Base name of the folder it lies in. */
+  readonly folder: string
+  /** The instrument that the file's name or folder, or the caller, gave; null where its columns name them. */
+  readonly instrument: string | null
   readonly names: readonly string[]
   readonly columns: RawColumns
 }
@@ -21,7 +26,7 @@ interface Segment {
 
 /**
  * One series an instrument, ascending by id. Segments of one instrument from several files follow each other by their
- * first time, so the order in which files are given does not matter.
+ * first time, so the order in which files are given does not matter. Throws `DataError` FILES_OVERLAP.
  */
 export function collectSeries(files: readonly FileRows[]): Series[] {
   const segments = new Map<string, Segment[]>()
@@ -34,7 +39,39 @@ export function collectSeries(files: readonly FileRows[]): Series[] {
   }
   return [...segments]
     .toSorted(([a], [b]) => compareIds(a, b))
-    .map(([name, list]) => seriesOf(name, list.length === 1 ? list : list.toSorted(byFirstTime)))
+    .map(([name, list]) => {
+      const ordered = list.length === 1 ? list : list.toSorted(byFirstTime)
+      refuseOverlap(name, ordered)
+      return seriesOf(name, ordered)
+    })
+}
+
+/** Two files that both say something of one time: which of them is right, nobody knows here. */
+function refuseOverlap(name: string, segments: readonly Segment[]): void {
+  let latest = segments[0]!
+  let latestMs = segments.length > 1 ? lastTimeMs(latest) : 0
+  for (const segment of segments.slice(1)) {
+    const firstMs = segment.columns.timeMs[0]!
+    if (firstMs <= latestMs) {
+      throw new DataError(
+        'FILES_OVERLAP',
+        `Files of one instrument must follow each other in time, but of ${name} ${latest.file} goes to ${safeIso(latestMs)} and ${segment.file} begins at ${safeIso(firstMs)} (line ${segment.line[0]}). Leave one of them out, or cut it.`,
+        { instrument: name, files: [latest.file, segment.file], line: segment.line[0]! },
+      )
+    }
+    const endMs = lastTimeMs(segment)
+    if (endMs >= latestMs) {
+      latest = segment
+      latestMs = endMs
+    }
+  }
+}
+
+/** The latest time, wherever in the file it stands. */
+function lastTimeMs({ columns: { timeMs } }: Segment): number {
+  let latestMs = timeMs[0]!
+  for (const oneMs of timeMs) if (oneMs > latestMs) latestMs = oneMs
+  return latestMs
 }
 
 function byFirstTime(a: Segment, b: Segment): number {

@@ -44,7 +44,7 @@ export interface CloseColumns {
 
 /** Names in `normalName` form, the better ones first. */
 const KNOWN: Readonly<Record<ColumnRole, readonly string[]>> = {
-  time: ['datetime', 'timestamp', 'tsms', 'ts', 'date', 'opentime', 'time', 'dt', ''],
+  time: ['datetime', 'timestamp', 'tsms', 'ts', 'date', 'opentime', 'time', 'dt', 't', ''],
   timeOfDay: ['time'],
   instrument: ['symbol', 'ticker', 'instrument', 'sym', 'name'],
   open: ['open', 'openprice', 'o'],

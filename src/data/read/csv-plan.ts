@@ -3,7 +3,8 @@
  * mean. Pure: the same head and options give the same plan, and the scan that follows only carries it out.
  */
 import { DataError, UsageError } from '../../model/index.ts'
-import { planTable, type TableLayout, type TableOptions, type TablePlan } from './table-plan.ts'
+import { type Headless, recogniseHeadless, type TableLayout } from './layouts.ts'
+import { planTable, type TableOptions, type TablePlan } from './table-plan.ts'
 import { decodeHead } from './text-head.ts'
 
 export interface CsvPlan extends TablePlan {
@@ -33,7 +34,8 @@ export function planCsv(file: string, head: Uint8Array, options: TableOptions = 
     )
   }
   const named = found.instrument === undefined ? {} : { instrument: found.instrument }
-  const plan = planTable({ file, header: found.header, rows }, { ...named, ...options })
+  const { header, headless } = found
+  const plan = planTable({ file, header, rows, headless }, { ...named, ...options })
   return {
     ...plan,
     layout: plan.layout === 'plain' && found.layout !== undefined ? found.layout : plan.layout,
@@ -52,6 +54,7 @@ interface Header {
   /** What only the form of the header tells. */
   readonly layout?: TableLayout
   readonly instrument?: string
+  readonly headless?: Headless
 }
 
 interface HeaderQuestion {
@@ -60,27 +63,12 @@ interface HeaderQuestion {
   readonly options: TableOptions
 }
 
-/** What Binance's files of candles hold, which come without a header. */
-const BINANCE = [
-  'open_time',
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'close_time',
-  'quote_volume',
-  'count',
-  'taker_buy_volume',
-  'taker_buy_quote_volume',
-  'ignore',
-]
-
 function findHeader({ file, text, options }: HeaderQuestion): Header {
   const first = firstLineOf(file, text)
   const delimiter = sniffDelimiter(first.line)
   const fields = splitFields(first.line, delimiter).map((name) => name.trim())
   const atFirst = { delimiter, after: first.at, firstLine: first.number }
+  if (options.header === 'none') return { header: fields.map((_, n) => String(n + 1)), ...atFirst }
   if (options.header !== undefined) {
     if (options.header.length === fields.length) return { header: options.header, ...atFirst }
     throw new UsageError(
@@ -89,8 +77,8 @@ function findHeader({ file, text, options }: HeaderQuestion): Header {
       { file, columns: options.header },
     )
   }
-  const isCandle = fields.length === BINANCE.length && /^\d{13}(\d{3})?$/.test(fields[0]!)
-  if (isCandle && fields.every(isNumber)) return { header: BINANCE, ...atFirst }
+  const headless = recogniseHeadless(file, fields)
+  if (headless !== undefined) return { header: headless.header, headless, ...atFirst }
   refuseRowsForHeader(file, fields)
   const below = { header: fields, delimiter, after: first.after, firstLine: first.number + 1 }
   return fields[0] === 'Price' ? (yfinanceHeader({ file, text, options }, below) ?? below) : below
@@ -182,7 +170,7 @@ function refuseRowsForHeader(file: string, header: readonly string[]): void {
   if (header.filter(isNumber).length < 4) return
   throw new DataError(
     'NO_HEADER',
-    `The first line of ${file} must name the columns, but it holds values (${header.slice(0, 4).join(', ')}). Add a header line, or name the columns.`,
+    `The first line of ${file} must name the columns, but it holds values (${header.slice(0, 4).join(', ')}). Add a header line, name the columns in their order, or say that there is no header.`,
     { file },
   )
 }

@@ -1,28 +1,40 @@
 /**
  * DuckDB, loaded only where a file needs it, as a reader of columns: in memory, without extensions from the network.
- * Vectors keep their values in a typed array that their types hide; `vectorValues` is the one place that knows.
+ * Vectors keep values and nulls in typed arrays that their types hide; `vectorValues` and `vectorNulls` are the places that know.
  */
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
 import { InvariantError, UsageError } from '../../model/index.ts'
 
-/** Opens a database of its own for one task and closes it afterwards, whatever happens. */
-export async function withDuckDb<T>(task: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+/** A database of its own in memory, without extensions from the network. Throws `UsageError` NO_BACKEND. */
+export async function connectDuckDb(): Promise<{ connection: DuckDBConnection; close: () => void }> {
   const { DuckDBInstance } = await loadDuckDb()
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
-  try {
-    const connection = await instance.connect()
-    try {
-      // The machine's zone must not show in anything that is read.
-      await connection.run("SET TimeZone = 'UTC'")
-      return await task(connection)
-    } finally {
-      connection.closeSync()
-    }
-  } finally {
+  let connection: DuckDBConnection | undefined
+  const close = (): void => {
+    connection?.closeSync()
     instance.closeSync()
+  }
+  try {
+    connection = await instance.connect()
+    // The machine's zone must not show in anything that is read.
+    await connection.run("SET TimeZone = 'UTC'")
+    return { connection, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Opens a database for one task and closes it afterwards, whatever happens. */
+export async function withDuckDb<T>(task: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const { connection, close } = await connectDuckDb()
+  try {
+    return await task(connection)
+  } finally {
+    close()
   }
 }
 
@@ -31,9 +43,9 @@ async function loadDuckDb(): Promise<typeof import('@duckdb/node-api')> {
     return await import('@duckdb/node-api')
   } catch (error) {
     throw new UsageError(
-      'NO_DUCKDB',
-      `Parquet files are read by DuckDB, but its package @duckdb/node-api cannot be loaded here: ${String((error as Error).message).split('\n')[0]}. Install it, or export the data as CSV.`,
-      {},
+      'NO_BACKEND',
+      `The backend duckdb must be installed, but its package @duckdb/node-api cannot be loaded here: ${String((error as Error).message).split('\n')[0]}. Install it (npm install @duckdb/node-api), or choose the backend js, which needs no native code.`,
+      { backend: 'duckdb' },
     )
   }
 }
@@ -52,6 +64,26 @@ export function vectorValues(vector: DuckDBVector): NumberArray {
     return items
   }
   throw new InvariantError('DUCKDB_VECTOR', `A DuckDB ${vector.constructor.name} must hold a typed array.`)
+}
+
+/** 1 at each row that is null; null where none is. The bits of 64 rows lie in a word, 1 for a value. */
+export function vectorNulls(vector: DuckDBVector): Uint8Array | null {
+  const { validity } = vector as unknown as { readonly validity?: { readonly data?: unknown } }
+  if (validity?.data === null) return null
+  if (!(validity?.data instanceof BigUint64Array)) {
+    throw new InvariantError('DUCKDB_VECTOR', `A DuckDB ${vector.constructor.name} must tell its nulls.`)
+  }
+  const { data } = validity
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const isNull = new Uint8Array(vector.itemCount)
+  let count = 0
+  for (let row = 0; row < isNull.length; row++) {
+    if (((bytes[row >> 3]! >> (row & 7)) & 1) === 0) {
+      isNull[row] = 1
+      count++
+    }
+  }
+  return count === 0 ? null : isNull
 }
 
 /** A name as SQL quotes it. */

@@ -1,9 +1,8 @@
-/** Rows of a text file, CSV or JSON lines, piece by piece: memory is the columns and one piece. */
-import { DataError } from '../../model/index.ts'
+/** Rows of a text file, CSV or JSON, piece by piece: memory is the columns and one piece. */
 import type { Findings } from '../findings.ts'
 import { planCsv } from './csv-plan.ts'
 import { scanCsv } from './csv-scan.ts'
-import { planJsonLines, scanJsonLines } from './json-lines.ts'
+import { planJson, scanJson } from './json-rows.ts'
 import type { LineScan } from './line-scan.ts'
 import type { RawColumns } from './row-columns.ts'
 import { readHead, readSource, type SourceFile } from './source-file.ts'
@@ -15,6 +14,8 @@ const MOST_EXPECTED_ROWS = 1 << 24
 
 export interface ReadRequest {
   readonly options: TableOptions
+  /** What reads Parquet. */
+  readonly backend?: string | undefined
   readonly findings: Findings
   readonly onProgress: (progress: { readonly bytesRead: number; readonly rows: number }) => void
 }
@@ -28,10 +29,10 @@ export interface ReadTable {
   readonly sha256: string
 }
 
-/** Reads a text file. Throws what the plan of its format throws, and `DataError` BAD_GZIP, LINE_TOO_LONG, NOT_CSV. */
+/** Reads a text file. Throws what the plan of its format throws, and `DataError` BAD_GZIP, LINE_TOO_LONG, NOT_CSV, NOT_JSON. */
 export async function readText(file: SourceFile, request: ReadRequest): Promise<ReadTable> {
   const head = await readHead(file, HEAD_BYTES)
-  const format = formatOf(file.name, head)
+  const format = formatOf(head)
   const { plan, scan, firstRowAt } = format === 'csv' ? startCsv() : startJsonLines()
   function startCsv(): Started {
     const csv = planCsv(file.name, head, request.options)
@@ -39,8 +40,8 @@ export async function readText(file: SourceFile, request: ReadRequest): Promise<
     return { plan: csv, scan: started, firstRowAt: csv.firstRowAt }
   }
   function startJsonLines(): Started {
-    const json = planJsonLines(file.name, head, request.options)
-    const started = scanJsonLines(json, request.findings, expectedRows(file, head))
+    const json = planJson(file.name, head, request.options)
+    const started = scanJson(json, request.findings, expectedRows(file, head))
     return { plan: json, scan: started, firstRowAt: json.firstRowAt }
   }
   const reading = readSource(file)
@@ -59,16 +60,10 @@ interface Started {
 }
 
 /** Told by the first character that is no blank. */
-function formatOf(name: string, head: Uint8Array): 'csv' | 'jsonl' {
+function formatOf(head: Uint8Array): 'csv' | 'jsonl' {
   const isMarked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
   const first = head.subarray(isMarked ? 3 : 0).find((byte) => byte > 32)
-  if (first === 0x7b) return 'jsonl'
-  if (first !== 0x5b) return 'csv'
-  throw new DataError(
-    'NOT_CSV',
-    `${name} must be CSV or JSON lines (one object a line), but it is a JSON array. Write each object on a line of its own.`,
-    { file: name },
-  )
+  return first === 0x7b || first === 0x5b ? 'jsonl' : 'csv'
 }
 
 /** Feeds whole lines: what a piece leaves over is put before the next one, in the same memory. */

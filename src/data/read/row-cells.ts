@@ -6,11 +6,12 @@
 import { type FindingCode, type Findings, safeIso } from '../findings.ts'
 import type { BarColumns, CloseColumns } from './columns.ts'
 import { classifyNumber, parseDecimal, textOf } from './decimal.ts'
+import { createInstants, noteRepeated } from './instants.ts'
 import type { Names } from './names.ts'
 import type { RowColumns } from './row-columns.ts'
 import type { TablePlan } from './table-plan.ts'
 import { timeParser } from './time-formats.ts'
-import { localTimeIn, REPEATED, SKIPPED } from './time-zone.ts'
+import { REPEATED, SKIPPED } from './time-zone.ts'
 
 const QUOTE = 34
 const SHOWN_BYTES = 60
@@ -46,10 +47,11 @@ export function rowReader(context: RowContext): (bytes: Uint8Array) => void {
 function barReader(context: RowContext, columns: BarColumns): (bytes: Uint8Array) => void {
   const { plan, row, rows, names } = context
   const nameColumn = plan.columns.instrument
-  const readTime = timeReader(plan, row)
+  const readTime = timeReader(context)
   const width = plan.header.length
   const numbers = [columns.open, columns.high, columns.low, columns.close, columns.volume ?? -1]
   const values = new Float64Array(5)
+  const divisor = plan.priceDivisor
 
   return (bytes) => {
     if (row.fields !== width) return reportShape(context)
@@ -57,7 +59,7 @@ function barReader(context: RowContext, columns: BarColumns): (bytes: Uint8Array
     const instrument =
       nameColumn === null ? 0 : names.indexOf(bytes, row.starts[nameColumn]!, row.ends[nameColumn]!)
     if (instrument < 0) return reportName(context, bytes)
-    const timeMs = readTime(bytes)
+    const timeMs = readTime(bytes, instrument)
     // NaN, SKIPPED and REPEATED.
     if (!Number.isFinite(timeMs)) return reportTime(context, bytes, timeMs)
     for (let n = 0; n < 5; n++) {
@@ -69,6 +71,12 @@ function barReader(context: RowContext, columns: BarColumns): (bytes: Uint8Array
       }
       values[n] = value
     }
+    if (divisor !== 1) {
+      // A whole number divided once is the nearest double; a decimal would be rounded twice.
+      const fault = values.findIndex((value, n) => n < 4 && !Number.isSafeInteger(value))
+      if (fault >= 0) return reportNotWhole(context, bytes, { column: numbers[fault]!, timeMs })
+      for (let n = 0; n < 4; n++) values[n]! /= divisor
+    }
     rows.add(instrument, row.line, timeMs, values)
   }
 }
@@ -76,12 +84,12 @@ function barReader(context: RowContext, columns: BarColumns): (bytes: Uint8Array
 /** A row of a wide table: a close an instrument, or none where the cell is empty. */
 function closesReader(context: RowContext, { indexes, names }: CloseColumns): (bytes: Uint8Array) => void {
   const { plan, row, rows } = context
-  const readTime = timeReader(plan, row)
+  const readTime = timeReader(context)
   const values = new Float64Array(5)
   return (bytes) => {
     if (row.fields !== plan.header.length) return reportShape(context)
     trimFields(bytes, row)
-    const timeMs = readTime(bytes)
+    const timeMs = readTime(bytes, null)
     if (!Number.isFinite(timeMs)) return reportTime(context, bytes, timeMs)
     for (let n = 0; n < indexes.length; n++) {
       const column = indexes[n]!
@@ -115,13 +123,31 @@ function trimFields(bytes: Uint8Array, row: Row): void {
   }
 }
 
-/** The row's time: epoch ms, NaN, SKIPPED or REPEATED. */
-function timeReader(plan: TablePlan, row: Row): (bytes: Uint8Array) => number {
+/** The row's time, its instrument being known or null in a wide table: epoch ms, NaN, SKIPPED or REPEATED. */
+function timeReader(context: RowContext): (bytes: Uint8Array, instrument: number | null) => number {
+  const { plan, row, rows, findings } = context
+  const readLocal = localReader(plan, row)
+  const instants = createInstants(plan)
+  return (bytes, instrument) => {
+    const localMs = readLocal(bytes)
+    const timeMs = instants.of(localMs)
+    if (timeMs !== REPEATED) return timeMs
+    const chosen = instants.ofRepeated(localMs, () => rows.lastTimeMs(instrument))
+    if (chosen !== REPEATED) {
+      const name = instrument === null ? null : nameText(context, bytes)
+      const place = { plan, findings, line: row.line, instrument: name }
+      noteRepeated(place, { text: timeText(context, bytes), timeMs: chosen })
+    }
+    return chosen
+  }
+}
+
+/** The row's time as it is written: ms of an epoch or of a wall time as if it were UTC. */
+function localReader(plan: TablePlan, row: Row): (bytes: Uint8Array) => number {
   const { columns, time } = plan
   const parse = timeParser(time)
-  const toInstant = localTimeIn(plan.timeZone)
   if (columns.timeOfDay === null) {
-    return (bytes) => toInstant(parse(bytes, row.starts[columns.time]!, row.ends[columns.time]!))
+    return (bytes) => parse(bytes, row.starts[columns.time]!, row.ends[columns.time]!)
   }
   const joined = new Uint8Array(64)
   const { timeOfDay } = columns
@@ -132,7 +158,7 @@ function timeReader(plan: TablePlan, row: Row): (bytes: Uint8Array) => number {
     joined.set(date)
     joined[date.length] = 32
     joined.set(clock, date.length + 1)
-    return toInstant(parse(joined, 0, date.length + 1 + clock.length))
+    return parse(joined, 0, date.length + 1 + clock.length)
   }
 }
 
@@ -201,9 +227,20 @@ function reportTime(context: RowContext, bytes: Uint8Array, verdict: number): vo
 }
 
 function describeForm({ time }: TablePlan): string {
+  if (time.kind === 'since-midnight') return 'ms since midnight'
   if (time.kind === 'epoch') return `an epoch time in ${time.unit} at a whole millisecond`
   const date = { ymd: 'YYYY-MM-DD', mdy: 'MM/DD/YYYY', dmy: 'DD/MM/YYYY' }[time.order]
   return `a ${date}${time.hasTime ? ' HH:MM[:SS]' : ''}${time.hasZone ? ' with its zone' : ''} like the rows before it`
+}
+
+function reportNotWhole(
+  context: RowContext,
+  bytes: Uint8Array,
+  { column, timeMs }: { readonly column: number; readonly timeMs: number },
+): void {
+  const { header, priceDivisor } = context.plan
+  const text = `${header[column]} is '${cellText(context, bytes, column)}', no whole number to divide by ${priceDivisor}`
+  add(context, { code: 'BAD_NUMBER', text, instrument: nameText(context, bytes), time: safeIso(timeMs) })
 }
 
 function reportNumber(

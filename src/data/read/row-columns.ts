@@ -3,7 +3,16 @@
 export interface RowColumns {
   /** `values` holds open, high, low, close, volume and is copied. */
   readonly add: (instrument: number, line: number, timeMs: number, values: Float64Array) => void
+  /** Adds rows of ascending numbers, the first being `line`; `values` are open, high, low, close, volume, copied. */
+  readonly append: (
+    instrument: Uint32Array,
+    line: number,
+    timeMs: Float64Array,
+    values: readonly Float64Array[],
+  ) => void
   readonly count: () => number
+  /** Time of the last row of an instrument, or of any where it is null; -Infinity where there is none. */
+  readonly lastTimeMs: (instrument: number | null) => number
   /** The columns, cut to length; views, not copies. */
   readonly columns: () => RawColumns
 }
@@ -30,8 +39,8 @@ export function createRowColumns(expectedRows: number): RowColumns {
   let close = new Float64Array(capacity)
   let volume = new Float64Array(capacity)
   let count = 0
-  const grow = (): void => {
-    capacity = Math.ceil(capacity * 1.5)
+  const grow = (needed: number): void => {
+    capacity = Math.max(Math.ceil(capacity * 1.5), needed)
     instrument = growIndexes(instrument, capacity)
     line = growIndexes(line, capacity)
     time = growValues(time, capacity)
@@ -43,7 +52,7 @@ export function createRowColumns(expectedRows: number): RowColumns {
   }
   return {
     add: (instrumentIndex, lineNumber, timeMs, values) => {
-      if (count === capacity) grow()
+      if (count === capacity) grow(count + 1)
       instrument[count] = instrumentIndex
       line[count] = lineNumber
       time[count] = timeMs
@@ -54,7 +63,23 @@ export function createRowColumns(expectedRows: number): RowColumns {
       volume[count] = values[4]!
       count++
     },
+    append: (instruments, firstLine, timeMs, values) => {
+      const rows = timeMs.length
+      if (count + rows > capacity) grow(count + rows)
+      instrument.set(instruments, count)
+      for (let row = 0; row < rows; row++) line[count + row] = firstLine + row
+      time.set(timeMs, count)
+      for (const [n, column] of [open, high, low, close, volume].entries()) {
+        column.set(values[n]!.subarray(0, rows), count)
+      }
+      count += rows
+    },
     count: () => count,
+    lastTimeMs: (wanted) => {
+      let row = count - 1
+      if (wanted !== null) while (row >= 0 && instrument[row] !== wanted) row--
+      return row < 0 ? Number.NEGATIVE_INFINITY : time[row]!
+    },
     columns: () => ({
       instrument: instrument.subarray(0, count),
       line: line.subarray(0, count),

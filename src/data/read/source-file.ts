@@ -5,18 +5,21 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { type Duplex, Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { DataError, UsageError } from '../../model/index.ts'
+import type { FoundFile } from './find-files.ts'
 import { createZstdFrames } from './zstd-frames.ts'
 
 const PIECE_BYTES = 1 << 20
 
 export interface SourceFile {
   readonly path: string
-  /** Base name: what messages and the manifest say. */
+  /** What messages and the manifest say. */
   readonly name: string
+  /** Base name of the folder it lies in. */
+  readonly folder: string
   readonly bytes: number
   readonly compression: 'none' | 'gzip' | 'zstd'
   readonly isParquet: boolean
@@ -32,8 +35,10 @@ export interface SourceReading {
 }
 
 /** Looks at a file. Throws `UsageError` NO_SUCH_FILE and `DataError` UNREADABLE_FILE, UNSUPPORTED_FILE. */
-export async function sourceFile(path: string): Promise<SourceFile> {
-  const name = basename(path)
+export async function sourceFile(
+  path: string,
+  { name, folder }: Omit<FoundFile, 'path'> = { name: basename(path), folder: basename(dirname(path)) },
+): Promise<SourceFile> {
   try {
     const { size } = await stat(path)
     const handle = await open(path)
@@ -42,7 +47,8 @@ export async function sourceFile(path: string): Promise<SourceFile> {
       await handle.read(magic, 0, 4, 0)
       refuseOtherFormats(name, magic)
       const compression = compressionOf(magic)
-      return { path, name, bytes: size, compression, isParquet: String.fromCharCode(...magic) === 'PAR1' }
+      const isParquet = String.fromCharCode(...magic) === 'PAR1'
+      return { path, name, folder, bytes: size, compression, isParquet }
     } finally {
       await handle.close()
     }

@@ -4,6 +4,8 @@
  */
 import { UsageError } from '../../model/index.ts'
 import { type ColumnMapping, type Columns, matchColumns, normalName } from './columns.ts'
+import type { RepeatedTimes } from './instants.ts'
+import { type Headless, instrumentOfName, layoutOf, type TableLayout } from './layouts.ts'
 import { isInstrumentName } from './names.ts'
 import { type DateOrder, detectTimeForm, type TimeForm } from './time-formats.ts'
 
@@ -11,30 +13,22 @@ export interface TableOptions {
   readonly columns?: ColumnMapping
   /** IANA name or `UTC`: the zone of local times that do not carry their own. */
   readonly timeZone?: string
+  /** What a local time is that daylight saving repeats: `first`, `second` or `in-order`; else it is an error. */
+  readonly repeatedTimes?: RepeatedTimes
   /** For dates like 03/04/2020, where the rows leave it open. */
   readonly dateOrder?: DateOrder
   /** The instrument of a file without an instrument column; else the file's stem. */
   readonly instrument?: string
-  /** The columns of a CSV file whose first line is a row already. */
-  readonly header?: readonly string[]
+  /** The columns of a CSV file whose first line is a row already; `none`: they are called 1, 2, 3, ... */
+  readonly header?: readonly string[] | 'none'
+  /** What prices are divided by, which then must be whole numbers. Stock files of Lean say 10,000 without a word. */
+  readonly priceDivisor?: number
   /**
    * Whether the table is wide: every column but the time's holds the closes of the instrument it is named after. Open, high
    * and low are then that close, the volume is 0, and a warning says so; an empty cell is no bar. Text files only.
    */
   readonly wide?: boolean
 }
-
-/** Whose export a table is, by its header; `plain` where none is recognised. */
-export type TableLayout =
-  | 'alpaca'
-  | 'binance'
-  | 'mapped'
-  | 'metatrader'
-  | 'plain'
-  | 'stooq'
-  | 'wide'
-  | 'yahoo'
-  | 'yfinance'
 
 export interface TablePlan {
   /** Base name, for messages. */
@@ -47,6 +41,10 @@ export interface TablePlan {
   readonly timeZone: string
   /** Whether times are of an unnamed zone, and UTC is only what they are read as. */
   readonly isZoneAssumed: boolean
+  /** What repeated local times are, by the caller's word. */
+  readonly repeatedTimes: RepeatedTimes | null
+  /** What prices are divided by: 1, or the caller's number, or that of the layout. */
+  readonly priceDivisor: number
   /** The one instrument of the file, or null where a column or the header names it. */
   readonly instrument: string | null
   readonly adjusted: readonly string[]
@@ -58,33 +56,63 @@ export interface TableHead {
   readonly file: string
   readonly header: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** The layout, where it has no header and its form told it. */
+  readonly headless?: Headless | undefined
 }
 
 /**
  * Plans the reading of a table. Throws `UsageError` MISSING_COLUMN, UNKNOWN_COLUMN, AMBIGUOUS_DATE, UNKNOWN_TIME_FORM,
- * INSTRUMENT_TWICE, BAD_INSTRUMENT and `DataError` REPEATED_COLUMN.
+ * INSTRUMENT_TWICE, INSTRUMENT_UNKNOWN, BAD_INSTRUMENT, WIDE_DIVISOR and `DataError` REPEATED_COLUMN.
  */
-export function planTable({ file, header, rows }: TableHead, options: TableOptions): TablePlan {
+export function planTable(head: TableHead, options: TableOptions): TablePlan {
+  const { file, header, rows, headless } = head
   const isWide = options.wide === true
+  if (isWide && options.priceDivisor !== undefined) {
+    throw new UsageError(
+      'WIDE_DIVISOR',
+      `Prices of a wide table are taken as they are, but ${file} is wide and a price divisor is given. Leave one of them out.`,
+      { file },
+    )
+  }
   const matched = matchColumns(header, { mapping: options.columns ?? {}, isWide, file })
   const columns = keepTimeOfDay(matched.columns, rows)
-  const time = timeForm({ file, header, columns, rows, options })
-  const isNaive = time.kind === 'calendar' && time.hasTime && !time.hasZone
+  const layout = isWide ? 'wide' : (headless?.layout ?? layoutOf(header, options.columns))
+  const time: TimeForm =
+    headless?.dayMs === undefined
+      ? timeForm({ file, header, columns, rows, options })
+      : { kind: 'since-midnight', dayMs: headless.dayMs }
+  const isNaive =
+    time.kind === 'since-midnight' || (time.kind === 'calendar' && time.hasTime && !time.hasZone)
   return {
     file,
-    layout: isWide ? 'wide' : layoutOf(header, options.columns),
+    layout,
     header,
     columns,
     time,
     timeZone: isNaive ? (options.timeZone ?? 'UTC') : 'UTC',
     isZoneAssumed: isNaive && options.timeZone === undefined,
-    instrument: isWide ? null : instrumentOf({ file, header, columns, options }),
+    repeatedTimes: options.repeatedTimes ?? null,
+    priceDivisor: options.priceDivisor ?? divisorOf(layout, columns, rows),
+    instrument: isWide ? null : instrumentOf({ file, header, columns, options }, layout),
     adjusted: matched.adjusted,
     ignored: matched.ignored,
   }
 }
 
-function instrumentOf({ file, header, columns, options }: Omit<TimeQuestion, 'rows'>): string | null {
+const LEAN_DIVISOR = 10_000
+
+/** Lean keeps prices of stocks in ten-thousandths, as whole numbers, and those of everything else as they are. */
+function divisorOf(layout: TableLayout, { values }: Columns, rows: TableHead['rows']): number {
+  if (layout !== 'lean' || values.kind === 'closes') return 1
+  const prices = [values.open, values.high, values.low, values.close]
+  const areWhole = rows.every((row) => prices.every((index) => /^\d+$/.test((row[index] ?? '').trim())))
+  return areWhole ? LEAN_DIVISOR : 1
+}
+
+function instrumentOf(
+  { file, header, columns, options }: Omit<TimeQuestion, 'rows'>,
+  layout: TableLayout,
+): string | null {
   if (columns.instrument !== null) {
     if (options.instrument === undefined) return null
     throw new UsageError(
@@ -93,7 +121,15 @@ function instrumentOf({ file, header, columns, options }: Omit<TimeQuestion, 'ro
       { file, instrument: options.instrument },
     )
   }
-  const name = options.instrument ?? stemOf(file)
+  const own = options.instrument === undefined ? instrumentOfName(layout, file) : undefined
+  if (own === null) {
+    throw new UsageError(
+      'INSTRUMENT_UNKNOWN',
+      `The instrument of a file must be known, but neither rows nor name of ${file} say it. Name it, or let the folder name it (instrument from folder).`,
+      { file },
+    )
+  }
+  const name = options.instrument ?? own ?? stemOf(file)
   if (isInstrumentName(name)) return name
   throw new UsageError(
     'BAD_INSTRUMENT',
@@ -102,12 +138,13 @@ function instrumentOf({ file, header, columns, options }: Omit<TimeQuestion, 'ro
   )
 }
 
-/** `AAPL.csv`, `AAPL.csv.gz` as AAPL. */
+/** `AAPL.csv`, `us/AAPL.csv.gz` as AAPL. */
 function stemOf(file: string): string {
-  const stem = file
+  const name = file.slice(file.lastIndexOf('/') + 1)
+  const stem = name
     .replace(/\.(gz|gzip|zst|zstd)$/i, '')
     .replace(/\.(csv|tsv|txt|jsonl|ndjson|json|parquet|pq)$/i, '')
-  return stem === '' ? file : stem
+  return stem === '' ? name : stem
 }
 
 /**
@@ -161,19 +198,4 @@ function timeForm({ file, header, columns, rows, options }: TimeQuestion): TimeF
     default:
       return verdict satisfies never
   }
-}
-
-/** Normal names that a layout's header must all have. */
-const LAYOUTS: readonly (readonly [TableLayout, readonly string[]])[] = [
-  ['metatrader', ['date', 'open', 'high', 'low', 'close', 'tickvol']],
-  ['alpaca', ['timestamp', 'open', 'high', 'low', 'close', 'volume', 'tradecount', 'vwap']],
-  ['binance', ['opentime', 'open', 'high', 'low', 'close', 'volume', 'closetime', 'quotevolume']],
-  ['yahoo', ['date', 'open', 'high', 'low', 'close', 'adjclose', 'volume']],
-]
-
-function layoutOf(header: readonly string[], mapping: ColumnMapping | undefined): TableLayout {
-  if (mapping !== undefined && Object.keys(mapping).length > 0) return 'mapped'
-  if (header.some((name) => /^<ticker>$/i.test(name.trim()))) return 'stooq'
-  const names = header.map(normalName)
-  return LAYOUTS.find(([, needed]) => needed.every((name) => names.includes(name)))?.[0] ?? 'plain'
 }

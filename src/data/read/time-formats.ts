@@ -13,6 +13,11 @@ export type TimeForm =
       /** Whether the text ends in its zone (Z or an offset). */
       readonly hasZone: boolean
     }
+  | {
+      /** Wall-clock ms since the midnight of a day that the file's name says. */
+      readonly kind: 'since-midnight'
+      readonly dayMs: number
+    }
 
 export type EpochUnit = 's' | 'ms' | 'us' | 'ns'
 export type DateOrder = 'ymd' | 'mdy' | 'dmy'
@@ -66,7 +71,19 @@ function detectOrder(samples: readonly string[], explicit?: DateOrder): DateOrde
 export type TimeParser = (bytes: Uint8Array, from: number, to: number) => number
 
 export function timeParser(form: TimeForm): TimeParser {
-  return form.kind === 'epoch' ? epochParser(form.unit) : calendarParser(form)
+  switch (form.kind) {
+    case 'epoch':
+      return epochParser(form.unit)
+    case 'calendar':
+      return calendarParser(form)
+    case 'since-midnight':
+      return (bytes, from, to) => {
+        const sinceMs = digitsOf(bytes, from, to)
+        return sinceMs >= 0 && sinceMs < 86_400_000 ? form.dayMs + sinceMs : Number.NaN
+      }
+    default:
+      return form satisfies never
+  }
 }
 
 /** Digits after the last one that counts in ms must be zeros: a bar opens at a whole millisecond. */

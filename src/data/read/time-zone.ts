@@ -5,6 +5,8 @@
 import { UsageError } from '../../model/index.ts'
 
 const DAY_MS = 86_400_000
+/** Two days within what a Date holds. */
+const MOST_MS = 8.64e15 - 2 * DAY_MS
 
 /** A local time's instant, or why it has none. */
 export const SKIPPED = Number.NEGATIVE_INFINITY
@@ -20,6 +22,8 @@ export function localTimeIn(zone: string): LocalTime {
   let day = Number.NaN
   let steadyOffset: number | undefined
   return (localMs) => {
+    // What no calendar holds, or is no number, is refused by its reader with its line.
+    if (!(Math.abs(localMs) < MOST_MS)) return localMs
     const thisDay = Math.floor(localMs / DAY_MS)
     if (thisDay !== day) {
       day = thisDay
@@ -31,12 +35,23 @@ export function localTimeIn(zone: string): LocalTime {
 }
 
 function resolveNearChange(localMs: number, offsetAt: (utcMs: number) => number): number {
-  const offsets = new Set([-1, 0, 1].map((n) => offsetAt(localMs + n * DAY_MS)))
-  const instants = [...offsets]
-    .map((offset) => localMs - offset)
-    .filter((utcMs) => utcMs + offsetAt(utcMs) === localMs)
+  const instants = instantsOf(localMs, offsetAt)
   if (instants.length === 0) return SKIPPED
   return instants.length > 1 ? REPEATED : instants[0]!
+}
+
+function instantsOf(localMs: number, offsetAt: (utcMs: number) => number): number[] {
+  const offsets = new Set([-1, 0, 1].map((n) => offsetAt(localMs + n * DAY_MS)))
+  return [...offsets]
+    .map((offset) => localMs - offset)
+    .filter((utcMs) => utcMs + offsetAt(utcMs) === localMs)
+    .sort((a, b) => a - b)
+}
+
+/** Both instants of a local time that is REPEATED in the zone, the earlier one first. */
+export function repeatedInstants(zone: string, localMs: number): readonly [number, number] {
+  const instants = instantsOf(localMs, zoneOffsets(zone))
+  return [instants[0]!, instants.at(-1)!]
 }
 
 function zoneOffsets(zone: string): (utcMs: number) => number {

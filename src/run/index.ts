@@ -1,10 +1,20 @@
 export { bundleStrategy, type StrategyBundle, warmBundler } from './bundle.ts'
+export type { CostStep } from './cost-steps.ts'
 export { blocksOf, type RunVerdict, readEvidence, type StoredEvidence, verifyRun } from './evidence.ts'
 export {
   type FinishedRun,
   type RunSetting,
   runStrategy,
 } from './execute.ts'
+export {
+  type ExplainedDecision,
+  type ExplainedFill,
+  type ExplainedOrder,
+  type Explanation,
+  explainRun,
+  type SeenOnly,
+} from './explain.ts'
+export type { ExplainChoice } from './explained-events.ts'
 export type { FeatureBars } from './feature-shelf.ts'
 export {
   type ComputedSet,
@@ -29,6 +39,7 @@ export {
   storedLookAhead,
 } from './prove.ts'
 export { type RegisteredSnapshot, registerSnapshot, type SnapshotSetting } from './register-snapshot.ts'
+export { type ReplayVerdict, replayRun } from './replay.ts'
 export type { RunPhase } from './run-clock.ts'
 export type { RunRequest } from './run-request.ts'
 export { sha256 } from './sha256.ts'

@@ -18,9 +18,19 @@ const COMMANDS = [
   'report',
   'verify lookahead',
   ...['import', 'list', 'show', 'verify', 'export', 'diff'].map((verb) => `snapshot ${verb}`),
-  ...['list', 'show', 'compare', 'label', 'tag', 'archive', 'verify', 'export', 'source'].map(
-    (verb) => `runs ${verb}`,
-  ),
+  ...[
+    'list',
+    'show',
+    'compare',
+    'label',
+    'tag',
+    'archive',
+    'verify',
+    'explain',
+    'replay',
+    'export',
+    'source',
+  ].map((verb) => `runs ${verb}`),
   ...['list', 'compute'].map((verb) => `indicators ${verb}`),
 ]
 

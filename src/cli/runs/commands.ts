@@ -2,13 +2,14 @@
 import type { Command } from 'commander'
 import { type CommandText, declareCommand, declareGroup } from '../shell/declare.ts'
 import type { CommonFlags } from '../shell/output.ts'
+import type { ExplainFlags } from './explain.ts'
 import type { ExportFlags } from './export.ts'
 
 export function declareRuns(program: Command): void {
   const runs = declareGroup(
     program,
     'runs',
-    'Stored runs: list, show, compare, label, tag, archive, verify, export, source',
+    'Stored runs: list, show, compare, label, tag, archive, verify, explain, replay, export, source',
   )
   const declare = <F extends CommonFlags>(
     text: CommandText,
@@ -25,6 +26,12 @@ export function declareRuns(program: Command): void {
   declare(RUNS_TAG, (module, flags, args) => module.tagRun(flags, args))
   declare(RUNS_ARCHIVE, (module, flags, args) => module.archiveRun(flags, args))
   declare(RUNS_VERIFY, (module, flags, args) => module.verifyStoredRun(flags, args))
+  declareCommand<ExplainFlags>(runs, RUNS_EXPLAIN, async (flags, args) =>
+    (await import('./explain.ts')).explainStoredRun(flags, args),
+  )
+  declareCommand(runs, RUNS_REPLAY, async (flags, args) =>
+    (await import('./replay.ts')).replayStoredRun(flags, args),
+  )
   declareCommand<ExportFlags>(runs, RUNS_EXPORT, async (flags, args) =>
     (await import('./export.ts')).exportRun(flags, args),
   )
@@ -75,6 +82,30 @@ const RUNS_VERIFY: CommandText = {
   usage: 'verify <run>',
   summary: "Check every byte of a run's ledger, its identity and its figures",
   examples: ['throughline runs verify sma-cross-1f0c33ab12'],
+}
+const RUNS_EXPLAIN: CommandText = {
+  usage: 'explain <run>',
+  summary: 'A fill, back to its order, its decision and the bar behind it',
+  options: [
+    ['--fill <seq>', 'the fill that is this event of the ledger (the last fill)'],
+    ['--trade <number>', 'entry and exit of this trade, counted from 1 as trades are exported'],
+    [
+      '--at <date>',
+      "what became of the instrument's orders on this date, or what was seen where it had none",
+    ],
+    ['--instrument <id>', 'the instrument for --at'],
+  ],
+  notes: ['Features and costs are computed again from the store and the sealed bars, and must agree.'],
+  examples: [
+    'throughline runs explain sma-cross-1f0c33ab12 --trade 3',
+    'throughline runs explain sma-cross-1f0c33ab12 --at 2020-03-02 --instrument AAPL',
+  ],
+}
+const RUNS_REPLAY: CommandText = {
+  usage: 'replay <run>',
+  summary: 'Execute a run again from the store alone and compare the ledgers',
+  notes: ['Ends with 0 where the ledger is the same and with 3 where it is not.'],
+  examples: ['throughline runs replay sma-cross-1f0c33ab12'],
 }
 const RUNS_EXPORT: CommandText = {
   usage: 'export <run>',

@@ -183,7 +183,7 @@ describe('a run with corporate actions', () => {
   it('holds whole lots only where there is a lot size', () => {
     fc.assert(
       fc.property(scenario, (drawn) => {
-        const given = { ...drawn, lotSize: 1 }
+        const given = { ...drawn, lotSize: 1 as const }
         const { folded } = run(given, marketFor(given))
         for (const units of folded.positions.values())
           expect(Math.abs(units - Math.round(units))).toBeLessThan(1e-9)

@@ -6,6 +6,7 @@ import type { SnapshotRecord } from '../../store/index.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
 import { tableText } from '../shell/table.ts'
+import { actionLines } from './action-text.ts'
 import { lineageLines } from './lineage-text.ts'
 import { contentText, findingLines, snapshotDocument, sourceText } from './text.ts'
 
@@ -57,6 +58,8 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
       createdMs,
       trials,
       sources,
+      actions: manifest.actions ?? [],
+      actionSources: manifest.actionSources ?? [],
       lineage: lineage ?? null,
       parquet: { bytes: parquet.bytes, sha256: parquet.sha256 },
       instrumentList: instruments,
@@ -68,6 +71,7 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
         `  sealed  ${formatTime(createdMs)}, run with ${trials} ${trials === 1 ? 'identity' : 'different identities'}`,
         ...lineageLines(lineage),
         ...sources.map((source) => `  source  ${sourceText(source)}`),
+        ...actionLines(manifest),
         ...findingLines(record.findings),
         '',
         await tableText(

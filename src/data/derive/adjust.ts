@@ -4,22 +4,8 @@ import {
   actionsBesideView,
   type CorporateAction,
   type InstrumentBars,
-  UsageError,
 } from '../../model/index.ts'
 import type { Located } from '../actions/given.ts'
-import type { SnapshotManifest } from '../sealed/manifest.ts'
-import { priceView } from '../sealed/open.ts'
-
-/** Throws `UsageError` BAD_ADJUSTMENT, and NO_ACTIONS where there is nothing to adjust by. */
-export function requireActions({ hash, actions = [] }: SnapshotManifest, adjust: Adjustment): void {
-  priceView({ adjust })
-  if (adjust === 'raw' || actions.some(({ kind }) => kind !== 'ticker-change')) return
-  throw new UsageError(
-    'NO_ACTIONS',
-    `Prices can be adjusted by the corporate actions of their snapshot, but ${hash.slice(0, 12)} has none. Import its bars with their actions.`,
-    { hash, adjust },
-  )
-}
 
 /**
  * The actions that derived bars still need: what their prices do not contain, of the instruments that are left and after the

@@ -23,7 +23,8 @@ import { type LineageOperation, readManifest, type SnapshotManifest } from '../s
 import { instrumentOf, selectInstruments } from '../sealed/open.ts'
 import { type TimeRange, timeRange } from '../sealed/range.ts'
 import type { Sealed } from '../sealed/seal.ts'
-import { remainingActions, requireActions } from './adjust.ts'
+import { priceView, requireActions } from '../sealed/view.ts'
+import { remainingActions } from './adjust.ts'
 import { createMerge, type LeftOut, type Merge } from './merge.ts'
 
 export interface DeriveRequest {
@@ -59,7 +60,7 @@ export interface DeriveRequest {
 export function deriveSnapshot(request: DeriveRequest): Sealed {
   const { folder, hash, adjust = 'raw', nowMs } = request
   const parent = readManifest(folder, hash)
-  requireActions(parent, adjust)
+  requireActions(parent, priceView({ adjust }).adjust)
   const plan = planOf(request, parent)
   const { bars, leftOut } = mergeAll(folder, plan)
   const derived = bars.filter(({ timeMs }) => timeMs.length > 0)

@@ -1,10 +1,11 @@
 /** What an export writes: a snapshot's bars, or a part of them, instrument by instrument, each matched with its seal. */
-import { isoTime, UsageError } from '../../model/index.ts'
+import { adjustBars, isoTime, UsageError } from '../../model/index.ts'
 import { openBarsFile } from './bars-file.ts'
 import type { CanonicalColumns } from './canonical.ts'
 import { readManifest } from './manifest.ts'
 import { type OpenRequest, partOf, selectInstruments } from './open.ts'
 import { timeRange } from './range.ts'
+import { priceView, requireActions } from './view.ts'
 
 const DAY_MS = 86_400_000
 
@@ -24,15 +25,19 @@ export interface ExportedBars {
  */
 export function* exportedBars(request: ExportRequest): Generator<ExportedBars> {
   const range = timeRange(request.from, request.to)
+  const view = priceView(request)
   const manifest = readManifest(request.folder, request.hash)
+  requireActions(manifest, view.adjust)
+  const actions = manifest.actions ?? []
   const file = openBarsFile(request.folder, manifest)
   let count = 0
   try {
     for (const index of selectInstruments(manifest, request.instruments)) {
       const { timeMs, from, to } = partOf(file.times(index), index, range)
       if (to <= from) continue
-      const all = file.verified(index, timeMs)
-      const { id } = manifest.instruments[index]!
+      const instrument = manifest.instruments[index]!
+      const all = adjustBars({ instrument, ...file.verified(index, timeMs) }, actions, view)
+      const { id } = instrument
       request.onInstrument?.({ id, bars: to - from })
       count++
       yield {

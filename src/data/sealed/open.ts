@@ -4,8 +4,6 @@
  * Cost: about 0.1 us a bar, most of it SHA-256.
  */
 import {
-  ADJUSTMENTS,
-  type Adjustment,
   actionsBesideView,
   adjustBars,
   type BarField,
@@ -29,8 +27,9 @@ import { openBarsFile } from './bars-file.ts'
 import type { SealedInstrument } from './canonical.ts'
 import { readManifest, type SnapshotManifest } from './manifest.ts'
 import { type TimeRange, timeRange } from './range.ts'
+import { priceView, requireActions, type ViewRequest } from './view.ts'
 
-export interface OpenRequest {
+export interface OpenRequest extends ViewRequest {
   /** The store's folder of snapshots. */
   readonly folder: string
   readonly hash: string
@@ -40,10 +39,6 @@ export interface OpenRequest {
   readonly to?: string
   /** Ids; all where it is left out. */
   readonly instruments?: readonly string[]
-  /** How prices and volumes are shown: `raw` (default), `split` or `total-return`. */
-  readonly adjust?: Adjustment
-  /** ISO date (that whole day) or instant: only actions that took effect by then adjust; all where it is left out. */
-  readonly asOf?: string
 }
 
 export interface OpenSnapshot {
@@ -57,13 +52,14 @@ export interface OpenSnapshot {
 
 /**
  * Reads a snapshot or a part of it. Throws `DataError` NO_SUCH_SNAPSHOT, SNAPSHOT_CHANGED, SNAPSHOT_FORMAT and
- * `UsageError` UNKNOWN_INSTRUMENT, BAD_DATE, EMPTY_RANGE, NO_BARS_IN_RANGE, BAD_ADJUSTMENT.
+ * `UsageError` UNKNOWN_INSTRUMENT, BAD_DATE, EMPTY_RANGE, NO_BARS_IN_RANGE, BAD_ADJUSTMENT, NO_ACTIONS.
  */
 export function openSnapshot(request: OpenRequest): OpenSnapshot {
   const range = timeRange(request.from, request.to)
   const view = priceView(request)
   const manifest = readManifest(request.folder, request.hash)
   const actions = manifest.actions ?? []
+  requireActions(manifest, view.adjust)
   const wanted = selectInstruments(manifest, request.instruments)
   const file = openBarsFile(request.folder, manifest)
   try {
@@ -113,18 +109,6 @@ function actionsOf(
 ): (Split | Dividend)[] {
   const ids = new Set(instruments.map(({ id }) => id))
   return actionsBesideView(actions, view).filter(({ instrument }) => ids.has(instrument))
-}
-
-/** The view that a request names. Throws `UsageError` BAD_ADJUSTMENT, BAD_DATE. */
-export function priceView({ adjust = 'raw', asOf }: Pick<OpenRequest, 'adjust' | 'asOf'>): PriceView {
-  if (!ADJUSTMENTS.includes(adjust)) {
-    throw new UsageError(
-      'BAD_ADJUSTMENT',
-      `Prices must be shown ${ADJUSTMENTS.join(', ')}, but '${String(adjust)}' was asked for.${didYouMean(String(adjust), ADJUSTMENTS)}`,
-      { adjust: String(adjust) },
-    )
-  }
-  return asOf === undefined ? { adjust } : { adjust, asOfMs: timeRange(undefined, asOf).toMs - 1 }
 }
 
 /** How many instruments are in memory beside the table at a time: at most an eighth of all bars. */

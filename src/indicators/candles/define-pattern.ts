@@ -1,7 +1,7 @@
 /** What all candle patterns share: four prices in, one signal out. */
 import { defineIndicator, type Indicator } from '../define.ts'
 import type { ParamSpecs, ParamValues } from '../definition.ts'
-import { type Candles, createCandles, pushCandle } from '../kernels/candles.ts'
+import { type Candles, candlesOver, createCandles, pushCandle } from '../kernels/candles.ts'
 
 const INPUTS = ['open', 'high', 'low', 'close'] as const
 
@@ -35,6 +35,14 @@ export function definePattern({ name, title, candles, lookback, detect }: Patter
       pushCandle(state, input)
       if (state.count > lookback) output[0] = detect(state)
     },
+    columns(_params, { inputs, outputs, start, end }) {
+      const output = outputs[0]!
+      const c = candlesOver(inputs)
+      for (let t = start + lookback; t < end; t++) {
+        c.count = t + 1
+        output[t] = detect(c)
+      }
+    },
   })
 }
 
@@ -65,6 +73,14 @@ export function definePenetration(definition: PenetrationDefinition): Pattern<Pe
     step(state, input, output) {
       pushCandle(state.candles, input)
       if (state.candles.count > lookback) output[0] = detect(state.candles, state.penetration)
+    },
+    columns({ penetration }, { inputs, outputs, start, end }) {
+      const output = outputs[0]!
+      const c = candlesOver(inputs)
+      for (let t = start + lookback; t < end; t++) {
+        c.count = t + 1
+        output[t] = detect(c, penetration)
+      }
     },
   })
 }

@@ -26,6 +26,17 @@ export function createCandles(candles: number): Candles {
   return { mask: size - 1, opens: ring(), highs: ring(), lows: ring(), closes: ring(), count: 0 }
 }
 
+/** The candles of whole columns of open, high, low and close: with `count` at t + 1, row t is the newest. */
+export function candlesOver(columns: readonly Float64Array[]): Candles {
+  const [opens, highs, lows, closes] = columns as readonly [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  return { mask: -1, opens, highs, lows, closes, count: 0 }
+}
+
 /** Takes open, high, low and close. */
 export function pushCandle(c: Candles, bar: Float64Array): void {
   const place = c.count++ & c.mask

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { pushSum, sumColumn, windowSum } from '../kernels/window.ts'
 
 /**
  * Money flow index: an RSI weighted by volume.
@@ -28,5 +28,34 @@ export const mfi = defineIndicator({
     const up = pushSum(state.up, change > noise ? flow : 0)
     const both = up + pushSum(state.down, change < -noise ? flow : 0)
     output[0] = both === 0 ? 0 : 100 * (up / both)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low, close, volume] = inputs as readonly [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const bars = end - start - 1
+    const flows = { up: new Float64Array(bars), down: new Float64Array(bars) }
+    let previous = (high[start]! + low[start]! + close[start]!) / 3
+    for (let i = 0, t = start + 1; i < bars; i++, t++) {
+      const typical = (high[t]! + low[t]! + close[t]!) / 3
+      const change = typical - previous
+      previous = typical
+      const noise = 1e-12 * Math.abs(typical)
+      const flow = typical * volume[t]!
+      flows.up[i] = change > noise ? flow : 0
+      flows.down[i] = change < -noise ? flow : 0
+    }
+    const output = outputs[0]!.subarray(start + 1, end)
+    const downs = new Float64Array(bars)
+    sumColumn({ input: flows.up, output, period, start: 0, end: bars }, 1)
+    sumColumn({ input: flows.down, output: downs, period, start: 0, end: bars }, 1)
+    for (let i = period - 1; i < bars; i++) {
+      const up = output[i]!
+      const both = up + downs[i]!
+      output[i] = both === 0 ? 0 : 100 * (up / both)
+    }
   },
 })

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushSum, type WindowFold, windowSum } from '../kernels/window.ts'
+import { pushSum, sumColumn, type WindowFold, windowSum } from '../kernels/window.ts'
 
 /**
  * Ultimate oscillator: buying pressure over three windows.
@@ -39,6 +39,31 @@ export const ultosc = defineIndicator({
     const middle = pushShare(state.middle, pressure, range)
     const long = pushShare(state.long, pressure, range)
     output[0] = (100 * (4 * short + 2 * middle + long)) / 7
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const bars = end - start - 1
+    const pressure = new Float64Array(bars)
+    const range = new Float64Array(bars)
+    for (let i = 0, t = start + 1; i < bars; i++, t++) {
+      const previous = close[t - 1]!
+      range[i] = trueRange(high[t]!, low[t]!, previous)
+      pressure[i] = close[t]! - Math.min(low[t]!, previous)
+    }
+    const periods = [p.short, p.middle, p.long].sort((a, b) => a - b) as [number, number, number]
+    const output = outputs[0]!.subarray(start + 1, end)
+    const part = new Float64Array(bars)
+    const whole = new Float64Array(bars)
+    periods.forEach((period, place) => {
+      sumColumn({ input: pressure, output: part, period, start: 0, end: bars }, 1)
+      sumColumn({ input: range, output: whole, period, start: 0, end: bars }, 1)
+      for (let i = periods[2] - 1; i < bars; i++) {
+        const share = whole[i] === 0 ? 0 : part[i]! / whole[i]!
+        if (place === 0) output[i] = 4 * share
+        else if (place === 1) output[i] = output[i]! + 2 * share
+        else output[i] = (100 * (output[i]! + share)) / 7
+      }
+    })
   },
 })
 

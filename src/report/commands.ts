@@ -23,6 +23,7 @@ export function rerunCommand({ strategy, snapshot, params, config }: RunSummary)
     ...(slice.fromMs === null ? [] : [`--from ${isoTime(slice.fromMs)}`]),
     ...(slice.toMs === null ? [] : [`--to ${lastIncluded(slice.toMs)}`]),
     ...(slice.instruments === null ? [] : [`--instruments ${quoted(slice.instruments.join(','))}`]),
+    ...(slice.adjust === undefined ? [] : [`--adjust ${slice.adjust}`]),
     `--seed ${config.seed}`,
   ]
   return `throughline run ${quoted(`${strategy.name}.ts`)} --snapshot ${quoted(snapshot.id)} ${flags.join(' ')}`

@@ -103,7 +103,8 @@ export function reportEvidence(stored: StoredEvidence, snapshot: SnapshotRecord)
       params: run.params,
       config: run.config as unknown as ReportConfig,
       metricContext: run.metricContext as unknown as MetricContext,
-      metrics: run.metrics as unknown as Metrics,
+      // Runs from before dividends were events received none.
+      metrics: { dividends: 0, ...run.metrics } as unknown as Metrics,
       counts: run.counts,
       timing: run.timing,
       lookAhead,

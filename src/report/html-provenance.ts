@@ -20,6 +20,12 @@ function facts(rows: readonly Fact[]): Html {
 
 const hash = (text: string): Html => html`<span class="hash">${text}</span>`
 
+const PRICE_VIEWS = {
+  raw: 'raw',
+  split: 'adjusted for splits',
+  'total-return': 'adjusted for splits and dividends (total return)',
+} as const
+
 /** Name and text of every setting that decides the result. */
 export function settingsOf(run: RunSummary): readonly (readonly [string, string])[] {
   const { config } = run
@@ -49,6 +55,7 @@ export function settingsOf(run: RunSummary): readonly (readonly [string, string]
     ['From', slice.fromMs === null ? 'first bar' : formatTime(slice.fromMs)],
     ['To (exclusive)', slice.toMs === null ? 'after the last bar' : formatTime(slice.toMs)],
     ['Instruments', slice.instruments === null ? 'all of the snapshot' : slice.instruments.join(', ')],
+    ...(slice.adjust === undefined ? [] : ([['Prices', PRICE_VIEWS[slice.adjust]]] as const)),
     ['Metric context', contextText(run)],
   ]
 }

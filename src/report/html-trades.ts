@@ -20,7 +20,7 @@ export function tradesOf({ trades, run }: ReportEvidence, analysis: Analysis): H
   const { picks, sides, instruments, instrumentCount } = analysis
   const isPartial = instruments.length < instrumentCount
   return html`<h2>Trades</h2>
-<p class="note">${formatCount(trades.length)} closed round trips, first in first out. Net is gross less this trade's share of both fees.</p>
+<p class="note">${formatCount(trades.length)} closed round trips, first in first out. Net is gross less this trade's share of both fees${hasDividends(trades) && html`, and with the dividends that it received`}.</p>
 <h3>By side</h3>${groupTable('Side', sides)}
 ${instrumentCount > 1 && html`<h3>By instrument</h3>${groupTable('Instrument', instruments)}${isPartial && html`<p class="note">The best and the worst ten of ${formatCount(instrumentCount)} by net.</p>`}`}
 <h3>Best</h3>${tradeTable(picks.best)}
@@ -44,11 +44,17 @@ function groupTable(title: string, groups: readonly TradeGroup[]): Html {
   )}</tbody></table></div>`
 }
 
+/** Whether a column of dividends would say anything. */
+function hasDividends(trades: readonly Trade[]): boolean {
+  return trades.some(({ dividends }) => dividends !== 0)
+}
+
 function tradeTable(trades: readonly Trade[]): Html {
-  return html`<div class="scroll"><table><thead><tr><th>Instrument</th><th class="word extra">Side</th><th class="extra">Quantity</th><th>Entry</th><th class="extra">Price</th><th>Exit</th><th class="extra">Price</th><th class="extra">Gross</th><th class="extra">Fees</th><th>Net</th></tr></thead>
+  const paid = hasDividends(trades)
+  return html`<div class="scroll"><table><thead><tr><th>Instrument</th><th class="word extra">Side</th><th class="extra">Quantity</th><th>Entry</th><th class="extra">Price</th><th>Exit</th><th class="extra">Price</th><th class="extra">Gross</th><th class="extra">Fees</th>${paid && html`<th class="extra">Dividends</th>`}<th>Net</th></tr></thead>
 <tbody>${trades.map(
     (trade) =>
-      html`<tr><td>${trade.instrument}</td><td class="word extra">${trade.side}</td><td class="extra">${formatPlain(trade.quantity)}</td><td>${formatTime(trade.entryTimeMs)}</td><td class="extra">${formatPrice(trade.entryPrice)}</td><td>${formatTime(trade.exitTimeMs)}</td><td class="extra">${formatPrice(trade.exitPrice)}</td><td class="extra">${formatMoney(trade.gross)}</td><td class="extra">${formatMoney(trade.fees)}</td><td class="${toneOf(trade.net)}">${formatMoney(trade.net)}</td></tr>
+      html`<tr><td>${trade.instrument}</td><td class="word extra">${trade.side}</td><td class="extra">${formatPlain(trade.quantity)}</td><td>${formatTime(trade.entryTimeMs)}</td><td class="extra">${formatPrice(trade.entryPrice)}</td><td>${formatTime(trade.exitTimeMs)}</td><td class="extra">${formatPrice(trade.exitPrice)}</td><td class="extra">${formatMoney(trade.gross)}</td><td class="extra">${formatMoney(trade.fees)}</td>${paid && html`<td class="extra">${formatMoney(trade.dividends)}</td>`}<td class="${toneOf(trade.net)}">${formatMoney(trade.net)}</td></tr>
 `,
   )}</tbody></table></div>`
 }

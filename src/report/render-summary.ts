@@ -33,6 +33,13 @@ const ROWS: readonly (readonly [MetricKey | null, MetricKey | null])[] = [
   ['averageWin', 'averageLoss'],
 ]
 
+/** The rows, with dividends where there were any. */
+function rowsOf({ dividends }: ReportEvidence['run']['metrics']): typeof ROWS {
+  return dividends === 0
+    ? ROWS
+    : ROWS.flatMap((row) => (row[1] === 'fees' ? [row, [null, 'dividends'] as const] : [row]))
+}
+
 const LABEL_WIDTH = 17
 const VALUE_WIDTH = 16
 const GAP = '    '
@@ -56,7 +63,7 @@ export function renderSummary(evidence: ReportEvidence, options: SummaryOptions)
     `  ${paint.tone(metrics.profit, sparkline(curve.equity, width - 4))}`,
     `  ${paint.faint(`${formatMoney(metrics.openingEquity)} to ${formatMoney(metrics.finalEquity)}${trough}`)}`,
     '',
-    ...ROWS.map(([left, right]) =>
+    ...rowsOf(metrics).map(([left, right]) =>
       `  ${cell(left, run.metrics, paint)}${GAP}${cell(right, run.metrics, paint)}`.trimEnd(),
     ),
     '',
@@ -82,7 +89,7 @@ function drawdownLine({ run, curve, pulseOpenMs }: ReportEvidence): string {
 }
 
 function cell(key: MetricKey | null, metrics: ReportEvidence['run']['metrics'], paint: Painter): string {
-  if (key === null) return ''
+  if (key === null) return ' '.repeat(LABEL_WIDTH + VALUE_WIDTH)
   const { label, unit } = METRIC_DEFINITIONS.find((definition) => definition.key === key)!
   const value = metrics[key]
   const text = formatFigure(value, unit).padStart(VALUE_WIDTH)

@@ -86,9 +86,19 @@ function ledgerColumns(events: readonly LedgerEvent[]): ExportColumn[] {
       'instrument',
       events.map((event) => ('instrument' in event ? event.instrument : null)),
     ),
-    ...['quantity', 'target', 'price', 'amount', 'cash', 'equity', 'from', 'to', 'missing'].map((name) =>
-      number(name, field(name)),
-    ),
+    ...[
+      'quantity',
+      'target',
+      'price',
+      'amount',
+      'perUnit',
+      'ratio',
+      'cash',
+      'equity',
+      'from',
+      'to',
+      'missing',
+    ].map((name) => number(name, field(name))),
     integer('changed', field('changed')),
     text(
       'reason',
@@ -150,7 +160,9 @@ function fillColumns({ fills }: StoredEvidence): ExportColumn[] {
 }
 
 function tradeColumns({ trades }: StoredEvidence): ExportColumn[] {
-  const pick = (name: 'quantity' | 'entryPrice' | 'exitPrice' | 'gross' | 'fees' | 'net'): ExportColumn =>
+  const pick = (
+    name: 'quantity' | 'entryPrice' | 'exitPrice' | 'gross' | 'fees' | 'dividends' | 'net',
+  ): ExportColumn =>
     number(
       name,
       trades.map((trade) => trade[name]),
@@ -177,6 +189,7 @@ function tradeColumns({ trades }: StoredEvidence): ExportColumn[] {
     pick('exitPrice'),
     pick('gross'),
     pick('fees'),
+    pick('dividends'),
     pick('net'),
     integer(
       'entrySeq',

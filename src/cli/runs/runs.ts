@@ -74,7 +74,8 @@ function runRow(run: RunRecord, lookAhead: StoredLookAhead | null): string[] {
 
 /** The store keeps metrics as JSON; they were written by `computeMetrics`. */
 export function metricsOf(run: RunRecord): Metrics {
-  return run.metrics as unknown as Metrics
+  // Runs from before dividends were events received none.
+  return { dividends: 0, ...run.metrics } as unknown as Metrics
 }
 
 export async function showRun(flags: CommonFlags, [wanted = '']: readonly string[]): Promise<void> {

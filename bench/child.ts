@@ -3,10 +3,14 @@
 import { measurePeer, measureSeries, measureSize } from './engine-task.ts'
 import { measureFeatures } from './feature-task.ts'
 import { measureIndicators } from './indicator-task.ts'
+import { makeBars, measureImport, measureOpen } from './reader-task.ts'
 
 const TASKS = {
   features: measureFeatures,
+  import: measureImport,
   indicators: measureIndicators,
+  makeBars,
+  open: measureOpen,
   peer: measurePeer,
   series: measureSeries,
   size: measureSize,

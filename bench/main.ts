@@ -8,6 +8,7 @@ import { engineSection } from './sections/engine.ts'
 import { featuresSection } from './sections/features.ts'
 import { indicatorsSection } from './sections/indicators.ts'
 import { peersSection } from './sections/peers.ts'
+import { readersSection } from './sections/readers.ts'
 import { scalingSection } from './sections/scaling.ts'
 import { startSection } from './sections/start.ts'
 
@@ -16,6 +17,7 @@ const SECTIONS: Readonly<Record<SectionName, Section>> = {
   indicators: indicatorsSection,
   features: featuresSection,
   cli: cliSection,
+  readers: readersSection,
   scaling: scalingSection,
   peers: peersSection,
   start: startSection,

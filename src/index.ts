@@ -5,6 +5,7 @@
 
 export {
   ACCEPTABLE,
+  type ActionSource,
   type CsvOptions,
   type DeriveRequest,
   type DiffRequest,
@@ -14,6 +15,7 @@ export {
   FINDINGS,
   type Finding,
   type GenerateRequest,
+  type GivenAction,
   generateBars,
   type ImportRequest,
   type InstrumentAttributes,
@@ -45,6 +47,8 @@ export {
   type EngineConfig,
   FILL_RULES,
   type FillRule,
+  MISSING_BAR_POLICIES,
+  type MissingBarPolicy,
   parseCost,
   parseRisk,
   RISK_KINDS,

@@ -9,6 +9,7 @@ import {
 } from '../ledger/index.ts'
 import { DataError, InvariantError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
 import { createEngine, type EngineInput } from './engine.ts'
+import type { Halt } from './missing-bars.ts'
 
 export interface BacktestOutcome {
   readonly log: EventLog
@@ -18,6 +19,8 @@ export interface BacktestOutcome {
   readonly state: JsonValue
   readonly finalCash: number
   readonly finalEquity: number
+  /** Where the run was halted before its bars ended, else null. */
+  readonly halted: Halt | null
 }
 
 /** Where a strategy failed. */
@@ -41,20 +44,35 @@ export function runBacktest(
 ): BacktestOutcome {
   const log = new EventLog()
   const engine = createEngine({ ...input, log })
-  const pulses = input.table.pulseTimeMs.length
+  const halted = input.missing?.halt ?? null
+  const pulses = halted?.pulses ?? input.table.pulseTimeMs.length
   try {
     for (let p = 0; p < pulses; p++) engine.step()
   } catch (error) {
     throw onFailure(error, placeOfFailure(input, engine.pulse))
   }
-  engine.finish()
+  if (halted === null) engine.finish()
+  else engine.halt(halted)
   return {
     log,
-    curve: engine.curve,
-    pulseOpenMs: input.table.pulseOpenMs,
+    curve: firstPulses(engine.curve, pulses),
+    pulseOpenMs: input.table.pulseOpenMs.subarray(0, pulses),
     state: engine.state,
     finalCash: engine.cash,
     finalEquity: engine.equity,
+    halted,
+  }
+}
+
+function firstPulses(curve: EquityCurve, pulses: number): EquityCurve {
+  const { timeMs, equity, cash, grossExposure, openPositions } = curve
+  if (pulses === timeMs.length) return curve
+  return {
+    timeMs: timeMs.subarray(0, pulses),
+    equity: equity.subarray(0, pulses),
+    cash: cash.subarray(0, pulses),
+    grossExposure: grossExposure.subarray(0, pulses),
+    openPositions: openPositions.subarray(0, pulses),
   }
 }
 
@@ -152,6 +170,7 @@ export function finishLedger(outcome: BacktestOutcome, sha256: Sha256, listener?
     decisions: state.counts.decisions,
     curveSha256: sha256(...curveColumns(outcome)),
   }
-  log.appendJson('run-finished', { timeMs: curve.timeMs.at(-1)!, cause: NONE }, summary)
+  const timeMs = outcome.halted?.timeMs ?? curve.timeMs.at(-1)!
+  log.appendJson('run-finished', { timeMs, cause: NONE }, summary)
   return state
 }

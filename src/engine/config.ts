@@ -1,6 +1,7 @@
 /** How a strategy is executed: everything beside data, strategy and parameters that changes a run's result. */
 import { type JsonObject, UsageError } from '../model/index.ts'
 import { type Cost, parseCost } from './costs.ts'
+import { describeMissing, type MissingBars } from './missing-bars.ts'
 import type { RiskRule } from './risk.ts'
 
 /** When a decision fills. `same-close` is optimistic: it trades at the price it was decided on. */
@@ -18,6 +19,8 @@ export interface EngineConfig {
   /** Closes what is open at the last bar's close, with real fills. */
   readonly closeAtEnd: boolean
   readonly seed: number
+  /** What is done about missing bars; they are carried where it is absent. */
+  readonly missingBars?: MissingBars
 }
 
 /** The engine's own version: any change that can change a number changes it. */
@@ -25,7 +28,7 @@ export const ENGINE_VERSION = '1'
 
 /** The configuration as it enters a run's identity. Throws `UsageError` where a value cannot be. */
 export function describeConfig(config: EngineConfig): JsonObject {
-  const { openingCash, costs, risk, fillRule, credit, closeAtEnd, seed } = config
+  const { openingCash, costs, risk, fillRule, credit, closeAtEnd, seed, missingBars } = config
   if (!Number.isFinite(openingCash) || openingCash <= 0) {
     throw new UsageError('BAD_CASH', `Opening cash must be a number above 0, but it is ${openingCash}.`, {
       openingCash: String(openingCash),
@@ -49,5 +52,7 @@ export function describeConfig(config: EngineConfig): JsonObject {
     credit,
     closeAtEnd,
     seed,
+    // Not named where it is `carry`, so that what was stored before policies stays the same.
+    ...(missingBars === undefined ? {} : { missingBars: describeMissing(missingBars) }),
   }
 }

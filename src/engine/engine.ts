@@ -12,6 +12,7 @@ import { Account } from './account.ts'
 import { Actions } from './actions.ts'
 import { describeConfig, type EngineConfig } from './config.ts'
 import { Market } from './market.ts'
+import type { Halt, MissingPlan } from './missing-bars.ts'
 import { Orders } from './orders.ts'
 import { PulseView } from './pulse-view.ts'
 import { applyRule, RISK_REASONS } from './risk.ts'
@@ -27,6 +28,8 @@ export interface EngineInput {
   readonly params: Readonly<Record<string, ParamValue>>
   readonly features: FeatureColumns
   readonly config: EngineConfig
+  /** Pulses at which `decide` is not called, as `planMissing` gives them; none where absent. */
+  readonly missing?: MissingPlan | undefined
   readonly log: EventLog
   /** What the run is, for its first event. */
   readonly identity: JsonObject
@@ -39,6 +42,8 @@ export interface Engine {
   step(): void
   /** Ends the run: orders that wait expire, or positions are closed where the configuration says so. */
   finish(): void
+  /** Ends the run before its bars do: orders that wait expire, positions stay marked. */
+  halt(halt: Halt): void
   /** Index of the newest executed pulse, -1 before the first. */
   readonly pulse: number
   readonly curve: EquityCurve
@@ -65,6 +70,7 @@ class PulseEngine implements Engine {
   readonly #log: EventLog
   readonly #fillRule: EngineConfig['fillRule']
   readonly #params: EngineInput['params']
+  readonly #isSkipped: Uint8Array | undefined
 
   constructor(input: EngineInput) {
     const { table, strategy, features, config, log } = input
@@ -75,6 +81,7 @@ class PulseEngine implements Engine {
     this.#input = input
     this.#fillRule = config.fillRule
     this.#params = input.params
+    this.#isSkipped = input.missing?.isSkipped
     this.#market = market
     this.#account = account
     this.#targets = targets
@@ -142,7 +149,9 @@ class PulseEngine implements Engine {
     else if (fillRule === 'next-close') this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
     this.#account.revalue()
     PulseView.renew(this.#pulseView)
-    this.#strategy.decide(this.#pulseView, this.#params)
+    if (this.#isSkipped === undefined || this.#isSkipped[p] === 0) {
+      this.#strategy.decide(this.#pulseView, this.#params)
+    }
     if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
     if (fillRule === 'same-close') {
       this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
@@ -154,14 +163,24 @@ class PulseEngine implements Engine {
   finish(): void {
     const { table, pulse } = this.#market
     const timeMs = table.pulseTimeMs[pulse]!
-    this.#orders.expireAll()
+    this.#orders.expireAll('NO_NEXT_BAR', timeMs)
     if (this.#input.config.closeAtEnd) {
       this.#closeAll(timeMs)
       this.#record(pulse)
     }
-    if (this.#strategy.state !== null) {
-      this.#log.appendJson('state-saved', { timeMs, cause: NONE }, this.#pulseView.state)
-    }
+    this.#saveState(timeMs)
+  }
+
+  halt({ instrument, barOpenMs, timeMs }: Halt): void {
+    const reason = REASONS.indexOf('MISSING_BAR')
+    this.#log.append(KIND_CODES.halted, timeMs, NONE, instrument, barOpenMs, 0, reason)
+    this.#orders.expireAll('HALTED', timeMs)
+    this.#saveState(timeMs)
+  }
+
+  #saveState(timeMs: number): void {
+    if (this.#strategy.state === null) return
+    this.#log.appendJson('state-saved', { timeMs, cause: NONE }, this.#pulseView.state)
   }
 
   /** From targets to orders, risk chain between. */

@@ -146,16 +146,14 @@ export class Orders {
     this.#count = kept
   }
 
-  /** Ends all orders that still wait when there are no more bars. */
-  expireAll(): void {
-    const { market } = this.#context
-    const timeMs = market.table.pulseTimeMs[market.pulse]!
+  /** Ends all orders that still wait, when there are no more bars or the run is halted. */
+  expireAll(reason: 'NO_NEXT_BAR' | 'HALTED', timeMs: number): void {
     for (let n = 0; n < this.#count; n++) {
       const i = this.#waiting[n]!
       const quantity = this.#quantity[i]!
       this.#isListed[i] = 0
       if (quantity === 0) continue
-      this.#end(EXPIRED, { i, seq: this.#seq[i]!, quantity, timeMs, reason: 'NO_NEXT_BAR', missing: 0 })
+      this.#end(EXPIRED, { i, seq: this.#seq[i]!, quantity, timeMs, reason, missing: 0 })
     }
     this.#count = 0
   }

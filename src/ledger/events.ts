@@ -22,6 +22,7 @@ export const KIND_CODES = {
   dividend: 13,
   split: 14,
   'cash-in-lieu': 15,
+  halted: 16,
 } as const
 
 export type EventKind = keyof typeof KIND_CODES
@@ -43,6 +44,10 @@ export const REASONS = [
   'MAX_WEIGHT',
   /** A split scaled the order: another of the new quantity took its place, if any was left. */
   'SPLIT',
+  /** A bar that was expected was not there, and the run's policy is to halt. */
+  'MISSING_BAR',
+  /** The run was halted while the order waited. */
+  'HALTED',
 ] as const
 
 export type Reason = (typeof REASONS)[number]
@@ -129,6 +134,14 @@ export interface CashInLieu extends EventHead {
   /** Money per unit, before the multiplier. */
   readonly price: number
 }
+/** The run ended before its bars did, at the close of a bar that was expected and is missing. */
+export interface HaltedEvent extends EventHead {
+  readonly kind: 'halted'
+  readonly instrument: string
+  readonly reason: Reason
+  /** The opening instant of the bar that is missing, epoch ms. */
+  readonly barOpenMs: number
+}
 export interface StateSaved extends EventHead {
   readonly kind: 'state-saved'
   readonly state: JsonValue
@@ -157,6 +170,7 @@ export type LedgerEvent =
   | DividendEvent
   | SplitEvent
   | CashInLieu
+  | HaltedEvent
   | StateSaved
   | RiskAdjusted
   | RunFinished

@@ -110,6 +110,7 @@ export function evolve(state: LedgerState, event: LedgerEvent): LedgerState {
       applyToLots(state, { ...event, fee: 0 })
       break
     case 'order-cancelled':
+    case 'halted':
     case 'state-saved':
     case 'risk-adjusted':
     case 'run-finished':

@@ -71,6 +71,8 @@ export function eventAt(chunk: EventColumns, at: number, instruments: readonly s
       return { seq, timeMs, cause, kind, instrument, ratio: a, quantity: b }
     case 'cash-in-lieu':
       return { seq, timeMs, cause, kind, instrument, quantity: a, price: b }
+    case 'halted':
+      return { seq, timeMs, cause, kind, instrument, reason, barOpenMs: a }
     case 'state-saved':
       return { seq, timeMs, cause, kind, state: payloadOf(chunk, at) }
     case 'risk-adjusted':

@@ -16,6 +16,12 @@ export function warningsOf({ run, openLots }: WarningInput): Warning[] {
   const [leak] = lookAhead?.leaks ?? []
   if (leak !== undefined)
     warn('LOOKS_AHEAD', `The strategy looks ahead: no figure of it can be had live. ${leak.text}`)
+  if (counts['halted'] !== undefined) {
+    warn(
+      'HALTED',
+      'The run ended before its bars did, at a bar that is missing: its ledger says which (event `halted`).',
+    )
+  }
   if (metrics.ruinTimeMs !== null) {
     warn(
       'RUIN',
@@ -31,6 +37,17 @@ export function warningsOf({ run, openLots }: WarningInput): Warning[] {
   if (config.costs.length === 0) warn('NO_COSTS', 'The run is without costs: no spread, slippage or fee.')
   if (config.credit === 'unlimited') {
     warn('UNLIMITED_CREDIT', 'Credit is unlimited: orders were filled whether or not cash could carry them.')
+  }
+  const splits = counts['splits']
+  if (typeof splits === 'number') {
+    const jumps =
+      splits === 1
+        ? 'a split lies in them: prices jump there'
+        : `${formatCount(splits)} splits lie in them: prices jump there`
+    warn(
+      'RAW_SPLITS',
+      `Prices are raw and ${jumps}, and so does every feature whose window spans one. Fills, positions and lots are in the units of the day; --adjust split gives features one basis.`,
+    )
   }
   const denied = counts['denied']
   if (typeof denied === 'number' && denied > 0) {

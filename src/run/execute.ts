@@ -22,9 +22,10 @@ import {
   type FeatureStore,
   ownCodeOf,
 } from './feature-store.ts'
+import { missingPlan } from './missing-bars.ts'
 import { type PreparedRun, prepareRun } from './prepare.ts'
 import { type LookAheadVerdict, provePrepared, requireNoLookAhead, storableVerdict } from './prove.ts'
-import { readBars } from './read-table.ts'
+import { readBars, splitsWithin } from './read-table.ts'
 import { type Clock, createClock, type RunPhase } from './run-clock.ts'
 import { recordOf, type Seen } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
@@ -64,8 +65,8 @@ export interface FinishedRun {
 export async function runStrategy(setting: RunSetting, request: RunRequest): Promise<FinishedRun> {
   const clock = createClock(setting.onPhase)
   clock.begin('load')
-  const prepared = await prepareRun(setting.store, request)
-  const { snapshot, loaded, params, identity } = prepared
+  const prepared = await prepareRun(setting, request)
+  const { snapshot, loaded, params, config, identity } = prepared
   const { strategy } = loaded
   const runId = request.runId ?? `${strategy.name}-${identity.hash.slice(0, 10)}`
   const existing = await setting.store.findRun(runId)
@@ -76,7 +77,11 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     for (const verdict of verdicts) await setting.store.addVerdict(runId, verdict)
     return { outcome: 'existing', run: existing, timing: existing.timing, features: null, lookAhead }
   }
-  const { outcome, seen, figures } = await executePulses(setting, request, { ...prepared, runId, clock })
+  const { outcome, seen, figures } = await executePulses(
+    setting,
+    { ...request, config },
+    { ...prepared, runId, clock },
+  )
   clock.begin('ledger')
   const tally = createTradeTally()
   const state = finishLedger(outcome, sha256, { onTrade: tally.add })
@@ -133,6 +138,7 @@ export async function executePulses(
 ): Promise<{ outcome: BacktestOutcome; seen: Seen; figures: FeatureFigures }> {
   clock.begin('read')
   const { table, actions } = readBars(setting, snapshot, request.slice)
+  const missing = missingPlan(setting, snapshot, { table, config: request.config })
   clock.begin('features')
   const { columns, figures } = await computeColumns(
     setting.featureStore,
@@ -151,6 +157,7 @@ export async function executePulses(
       params,
       features: columns,
       config: request.config,
+      missing,
       identity: identity.document,
     },
     (error, { timeMs, instrument }) =>
@@ -160,13 +167,23 @@ export async function executePulses(
         ...(instrument === undefined ? {} : { instrument }),
       }),
   )
-  const { instruments, pulseTimeMs, instrumentOf } = table
+  // A run that was halted saw the bars up to there.
+  const pulses = outcome.curve.timeMs.length
   const counts = {
-    instruments: instruments.length,
-    pulses: pulseTimeMs.length,
-    bars: instrumentOf.length,
+    instruments: table.instruments.length,
+    pulses,
+    bars: table.pulseStart[pulses]!,
+    ...(outcome.halted === null ? {} : { halted: 1 }),
   }
-  return { outcome, figures, seen: { counts, context: contextOf(request, table) } }
+  const splits = splitsWithin(table, actions)
+  return {
+    outcome,
+    figures,
+    seen: {
+      counts: splits === 0 ? counts : { ...counts, splits },
+      context: contextOf(request, table),
+    },
+  }
 }
 
 /** The columns of a run; threads that were started for it alone are ended. */

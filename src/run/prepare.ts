@@ -21,6 +21,7 @@ import {
   loadStrategy,
   loadStrategyText,
 } from './load-strategy.ts'
+import { readCalendars, withMissingBars } from './missing-bars.ts'
 import type { RunRequest } from './run-request.ts'
 import { strategyDoor } from './strategy-door.ts'
 import { withStrategyPlaces } from './strategy-errors.ts'
@@ -36,7 +37,10 @@ export interface PreparedRun<L = LoadedStrategy<Strategy> | LoadedStrategyText<S
   readonly identity: Identity
 }
 
-export type PrepareRequest = Pick<RunRequest, 'strategyFile' | 'snapshot' | 'params' | 'config' | 'slice'>
+export type PrepareRequest = Pick<
+  RunRequest,
+  'strategyFile' | 'snapshot' | 'params' | 'config' | 'slice' | 'missingBars'
+>
 
 /** How a strategy's text is evaluated: by a file's run and by whoever does it again. */
 export function loadOptionsOf({ seed }: Pick<EngineConfig, 'seed'>): LoadOptions<Strategy> {
@@ -45,10 +49,11 @@ export function loadOptionsOf({ seed }: Pick<EngineConfig, 'seed'>): LoadOptions
 
 /** Throws `UsageError` for snapshot, strategy file and parameters. */
 export async function prepareRun(
-  store: Store,
-  { strategyFile, snapshot: wanted, params, config, slice }: PrepareRequest,
+  { store, storeDir }: { readonly store: Store; readonly storeDir: string },
+  { strategyFile, snapshot: wanted, params, config: asked, slice, missingBars }: PrepareRequest,
 ): Promise<PreparedRun<LoadedStrategy<Strategy>>> {
   const snapshot = await store.getSnapshot(wanted)
+  const config = withMissingBars(asked, missingBars, () => readCalendars({ storeDir }, snapshot, slice))
   const loaded = await loadStrategy(strategyFile, loadOptionsOf(config))
   return { ...prepared({ snapshot, params, config, slice }, loaded), loaded }
 }

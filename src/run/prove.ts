@@ -55,7 +55,7 @@ export interface LookAheadVerdict extends LookAheadFindings {
  * `UsageError` PROOF_TOO_LARGE or FEATURES_DIFFER.
  */
 export async function proveStrategy(setting: ProofSetting, request: ProofRequest): Promise<LookAheadVerdict> {
-  return provePrepared(setting, await prepareRun(setting.store, request))
+  return provePrepared(setting, await prepareRun(setting, request))
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is asked of a run. */
-import type { EngineConfig } from '../engine/index.ts'
+import type { EngineConfig, MissingBarPolicy } from '../engine/index.ts'
 import type { JsonValue } from '../model/index.ts'
 import type { Slice } from './identity.ts'
 
@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly params: Readonly<Record<string, JsonValue>>
   readonly config: EngineConfig
   readonly slice: Slice
+  /** What is done about bars that the snapshot's calendars expect and that are missing; `carry` where it is absent. */
+  readonly missingBars?: MissingBarPolicy
   /** Made of the strategy's name and the identity where absent, so that the same run has the same id. */
   readonly runId?: string
   readonly label?: string

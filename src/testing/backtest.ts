@@ -1,6 +1,12 @@
 /** A whole backtest of a strategy value over a table, with all that its ledger says. */
 import { createHash } from 'node:crypto'
-import { type BacktestOutcome, type EngineConfig, finishLedger, runBacktest } from '../engine/index.ts'
+import {
+  type BacktestOutcome,
+  type EngineConfig,
+  finishLedger,
+  type MissingPlan,
+  runBacktest,
+} from '../engine/index.ts'
 import { computeFeatures } from '../indicators/index.ts'
 import {
   type LedgerBlock,
@@ -38,6 +44,8 @@ export interface BacktestSetting {
   readonly strategy: unknown
   readonly params?: Readonly<Record<string, JsonValue>>
   readonly config?: Partial<EngineConfig>
+  /** What is done about missing bars, as `planMissing` gives it. */
+  readonly missing?: MissingPlan | undefined
 }
 
 export interface BacktestEvidence extends BacktestOutcome {
@@ -53,6 +61,7 @@ export function backtest({
   strategy: given,
   params,
   config,
+  missing,
 }: BacktestSetting): BacktestEvidence {
   const strategy = given as Strategy
   const values = resolveParams(strategy.params, params ?? {})
@@ -63,6 +72,7 @@ export function backtest({
     params: values,
     features: computeFeatures(table, strategy.features(values)),
     config: { ...PLAIN_CONFIG, ...config },
+    missing,
     identity: { test: strategy.name },
   })
   const folded = finishLedger(outcome, sha256)

@@ -33,6 +33,10 @@ const RUN: CommandText = {
     ['--credit <how>', 'cash: orders that cash cannot carry are denied (default); unlimited'],
     ['--fill <rule>', 'when a decision fills: next-open (default), next-close, same-close (optimistic)'],
     ['--close-at-end', "close what is open at the last bar's close"],
+    [
+      '--policy <policy>',
+      'where a bar is missing that the calendar expects: carry (default), skip, halt, error',
+    ],
     ['--from <date>', 'first day (2015-01-31) or instant (2015-01-31T14:30:00Z) at which a bar may open'],
     ['--to <date>', 'last day, all of that day included, or last instant'],
     ['--instruments <ids>', 'only these, separated by commas'],

@@ -1,5 +1,13 @@
 /** From settings to what is asked of a run: every value checked, no default for what a result depends on unseen. */
-import { type Cost, FILL_RULES, type FillRule, parseCost, parseRisk } from '../../engine/index.ts'
+import {
+  type Cost,
+  FILL_RULES,
+  type FillRule,
+  MISSING_BAR_POLICIES,
+  type MissingBarPolicy,
+  parseCost,
+  parseRisk,
+} from '../../engine/index.ts'
 import { ADJUSTMENTS, type Adjustment, didYouMean, UsageError } from '../../model/index.ts'
 import type { RunRequest } from '../../run/index.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -9,7 +17,7 @@ const DEFAULT_SEED = 0
 
 /**
  * The request of a run. Throws `UsageError` STRATEGY_REQUIRED, SNAPSHOT_REQUIRED, COST_REQUIRED, BAD_COST, BAD_RISK,
- * BAD_FILL_RULE, BAD_CREDIT, BAD_ADJUSTMENT, BAD_DATE, EMPTY_RANGE.
+ * BAD_FILL_RULE, BAD_CREDIT, BAD_MISSING_POLICY, BAD_ADJUSTMENT, BAD_DATE, EMPTY_RANGE.
  */
 export async function requestOf(settings: RunSettings): Promise<RunRequest> {
   const { strategy, snapshot, runId, label, tag, riskFree, periodsPerYear } = settings
@@ -39,6 +47,7 @@ export async function requestOf(settings: RunSettings): Promise<RunRequest> {
       seed: settings.seed ?? DEFAULT_SEED,
     },
     slice: await sliceOf(settings),
+    ...(settings.policy === undefined ? {} : { missingBars: policyOf(settings.policy) }),
     ...(runId === undefined ? {} : { runId }),
     ...(label === undefined ? {} : { label }),
     ...(tag === undefined ? {} : { tags: tag }),
@@ -71,6 +80,16 @@ function fillRuleOf(text: string): FillRule {
     'BAD_FILL_RULE',
     `A fill rule must be one of ${FILL_RULES.join(', ')}, but it is '${text}'.${didYouMean(text, FILL_RULES)}`,
     { fill: text },
+  )
+}
+
+function policyOf(text: string): MissingBarPolicy {
+  const policy = MISSING_BAR_POLICIES.find((known) => known === text)
+  if (policy !== undefined) return policy
+  throw new UsageError(
+    'BAD_MISSING_POLICY',
+    `A policy for missing bars must be one of ${MISSING_BAR_POLICIES.join(', ')}, but it is '${text}'.${didYouMean(text, MISSING_BAR_POLICIES)}`,
+    { policy: text },
   )
 }
 

@@ -25,6 +25,7 @@ export const RUN_SETTINGS: Readonly<Record<string, SettingRule>> = {
   risk: { kind: 'texts' },
   credit: { kind: 'text' },
   fill: { kind: 'text' },
+  policy: { kind: 'text' },
   'close-at-end': { kind: 'flag', option: 'closeAtEnd' },
   from: { kind: 'text' },
   to: { kind: 'text' },
@@ -55,6 +56,7 @@ export interface RunSettings {
   readonly risk?: readonly string[]
   readonly credit?: string
   readonly fill?: string
+  readonly policy?: string
   readonly closeAtEnd?: boolean
   readonly from?: string
   readonly to?: string

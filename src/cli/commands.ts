@@ -1,5 +1,6 @@
 /** Every command of the program, in the order of its help; the texts lie beside what they describe. */
 import type { Command } from 'commander'
+import { declareCache } from './cache/commands.ts'
 import { declareIndicators } from './indicators/commands.ts'
 import { packageVersion } from './package-files.ts'
 import type { ReportFlags } from './report.ts'
@@ -18,6 +19,7 @@ export function createProgram(): Command {
   declareCommand(program, DEMO, async (flags) => (await import('./demo/demo.ts')).demo(flags))
   declareCommand(program, INIT, async (flags, args) => (await import('./init.ts')).init(flags, args))
   declareSnapshots(program)
+  declareCache(program)
   declareRun(program)
   declareRuns(program)
   declareVerify(program)

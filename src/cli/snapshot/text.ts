@@ -1,5 +1,5 @@
 /** A snapshot as a document and as lines. */
-import { describeExample, type Finding, type SnapshotSource } from '../../data/index.ts'
+import { describeExample, type Finding, type SnapshotSource, type VendorSource } from '../../data/index.ts'
 import { isoTime, type JsonObject } from '../../model/index.ts'
 import { formatCount } from '../../report/index.ts'
 import type { SnapshotRecord } from '../../store/index.ts'
@@ -31,8 +31,29 @@ export function contentText({ bars, instruments, interval, fromMs, toMs }: Snaps
 export function sourceText(source: SnapshotSource): string {
   const rows = `${formatCount(source.rows)} rows`
   if (source.kind === 'code') return `${source.name} (made by code): ${rows}`
+  if (source.kind === 'vendor') return vendorText(source)
   const { name, layout, times, timeZone, adjusted, ignored } = source
   const unread = [...adjusted, ...ignored]
   const left = unread.length === 0 ? '' : `, not read: ${unread.join(', ')}`
   return `${name}: ${rows}, ${layout} columns, ${times}, time zone ${timeZone}${left}`
+}
+
+const PRICES = {
+  raw: 'raw prices',
+  split: 'prices adjusted for splits',
+  dividend: 'prices adjusted for dividends',
+  all: 'prices adjusted for splits and dividends',
+} as const
+
+function vendorText(source: VendorSource): string {
+  const { name, variant, rows, fetchedRows, interval, fromMs, toMs, adjustment, dropped } = source
+  const left = Object.entries(dropped).flatMap(([what, count]) =>
+    count > 0 ? [`${formatCount(count)} ${what}`] : [],
+  )
+  return [
+    `${name} (${variant}): ${formatCount(rows)} rows of ${interval}, ${PRICES[adjustment]}`,
+    `asked from ${isoTime(fromMs)} to before ${isoTime(toMs)}`,
+    `${formatCount(fetchedRows)} fetched, ${formatCount(rows - fetchedRows)} from the cache`,
+    ...(left.length === 0 ? [] : [`left out: ${left.join(', ')}`]),
+  ].join('; ')
 }

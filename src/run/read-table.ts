@@ -1,7 +1,7 @@
 /** The bars of a run out of a sealed snapshot, and the corporate actions that its prices do not contain. */
 import { join } from 'node:path'
 import { type OpenSnapshot, openSnapshot } from '../data/index.ts'
-import type { BarTable } from '../model/index.ts'
+import type { BarTable, Dividend, Split } from '../model/index.ts'
 import type { SnapshotRecord } from '../store/index.ts'
 import type { Slice } from './identity.ts'
 
@@ -29,4 +29,14 @@ export function readBars(
     ...(instruments === null ? {} : { instruments }),
     adjust,
   })
+}
+
+/** Splits between the first and the last bar of a table: prices on either side of one are on two bases. */
+export function splitsWithin(
+  { pulseOpenMs }: Pick<BarTable, 'pulseOpenMs'>,
+  actions: readonly (Split | Dividend)[],
+): number {
+  const lastMs = pulseOpenMs[pulseOpenMs.length - 1]!
+  return actions.filter(({ kind, exMs }) => kind === 'split' && exMs > pulseOpenMs[0]! && exMs <= lastMs)
+    .length
 }

@@ -11,7 +11,13 @@ import type { RunRequest } from './run-request.ts'
 
 /** What a run saw, for its record. */
 export interface Seen {
-  readonly counts: { readonly instruments: number; readonly pulses: number; readonly bars: number }
+  readonly counts: {
+    readonly instruments: number
+    readonly pulses: number
+    readonly bars: number
+    /** Splits that the prices do not contain, where there are any. */
+    readonly splits?: number
+  }
   readonly context: MetricContext
 }
 

@@ -8,6 +8,11 @@ export function epochMs(value: bigint, scale: EpochScale): number {
   if (scale === 's') return Number(value) * 1_000
   if (scale === 'ms') return Number(value)
   const perMs = PER_MS[scale]
+  const near = Number(value)
+  if (Number.isSafeInteger(near)) {
+    const rest = near % Number(perMs)
+    return (near - rest) / Number(perMs) + rest / Number(perMs)
+  }
   return Number(value / perMs) + Number(value % perMs) / Number(perMs)
 }
 

@@ -54,7 +54,9 @@ export function checkGaps(
       count++
       keepLongest(longest, { series, row, missing })
     }
-    if (calendar === 'nyse') reportClosedDays(series, interval, findings)
+    // Weeks and months may be dated at any day of theirs.
+    const isDay = interval.fixedMs !== null && interval.fixedMs <= DAY_MS
+    if (calendar === 'nyse' && isDay) reportClosedDays(series, interval, findings)
     return { calendar, bars: timeMs.length, missing: total }
   })
   longest.forEach(({ series, row, missing }, index) => {

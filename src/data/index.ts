@@ -5,7 +5,6 @@ export type {
   GivenTickerChange,
 } from './actions/given.ts'
 export { ACTION_LAYOUTS, type ActionLayout, type ActionSource } from './actions/read-actions.ts'
-export { type DeriveRequest, deriveSnapshot } from './derive/derive.ts'
 export {
   type BarCache,
   type CachedSeries,
@@ -26,6 +25,7 @@ export {
   type FetchRequest,
   fetchBars,
 } from './cache/fetch-through.ts'
+export { type DeriveRequest, deriveSnapshot } from './derive/derive.ts'
 export {
   ACCEPTABLE,
   describeExample,
@@ -35,6 +35,14 @@ export {
   type FindingExample,
 } from './findings.ts'
 export { type GenerateRequest, generateBars } from './generate.ts'
+export { generateMarket } from './generate-market.ts'
+export {
+  GENERATOR_CALENDARS,
+  type GenerateMarketRequest,
+  type Jumps,
+  type MarketModel,
+  type Regime,
+} from './generate-request.ts'
 export {
   type ImportProgress,
   type ImportRequest,
@@ -60,9 +68,11 @@ export { type CsvPlan, planCsv } from './read/csv-plan.ts'
 export { REPEATED_TIMES, type RepeatedTimes } from './read/instants.ts'
 export { type InstrumentTable, readInstruments } from './read/instrument-table.ts'
 export type { TableLayout } from './read/layouts.ts'
+export type { ObjectRow } from './read/object-rows.ts'
 export type { TableOptions, TableOptions as CsvOptions, TablePlan } from './read/table-plan.ts'
 export type { DateOrder } from './read/time-formats.ts'
 export { type InstrumentAttributes, type SealBarsRequest, sealBars } from './seal-bars.ts'
+export { type SealTableRequest, sealArrow, sealRows } from './seal-table.ts'
 export { coverageCalendar } from './sealed/calendars.ts'
 export type { SealedInstrument } from './sealed/canonical.ts'
 export {
@@ -86,8 +96,8 @@ export {
 export { type OpenRequest, type OpenSnapshot, openSnapshot } from './sealed/open.ts'
 export { type TimeRange, timeRange } from './sealed/range.ts'
 export type { Sealed } from './sealed/seal.ts'
-export { listSealed, type Verified, verifySnapshot } from './sealed/verify.ts'
 export type { VendorSource } from './sealed/vendor-source.ts'
+export { listSealed, type Verified, verifySnapshot } from './sealed/verify.ts'
 export { type AlpacaOptions, alpacaSource } from './vendors/alpaca.ts'
 export type {
   Adjustment,
@@ -104,4 +114,9 @@ export type { HttpSourceOptions, Paging, TimeFormat } from './vendors/http-setti
 export { httpSource } from './vendors/http-source.ts'
 export { RETRY_POLICY, type RetryPolicy } from './vendors/pace.ts'
 export { surroundingsOf } from './vendors/surroundings.ts'
-export { type Vendor, type VendorChoice, type VendorInstruments, vendorOf } from './vendors/vendor-settings.ts'
+export {
+  type Vendor,
+  type VendorChoice,
+  type VendorInstruments,
+  vendorOf,
+} from './vendors/vendor-settings.ts'

@@ -17,7 +17,7 @@ const COMMANDS = [
   'run',
   'report',
   'verify lookahead',
-  ...['import', 'list', 'show', 'verify', 'export', 'diff'].map((verb) => `snapshot ${verb}`),
+  ...['import', 'list', 'show', 'verify', 'export', 'generate', 'diff'].map((verb) => `snapshot ${verb}`),
   ...[
     'list',
     'show',

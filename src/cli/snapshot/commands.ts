@@ -4,13 +4,14 @@ import { type CommandText, declareCommand, declareGroup } from '../shell/declare
 import type { DeriveFlags } from './derive.ts'
 import type { SnapshotExportFlags } from './export.ts'
 import type { FetchFlags } from './fetch.ts'
+import type { GenerateFlags } from './generate.ts'
 import type { ImportFlags } from './import-request.ts'
 
 export function declareSnapshots(program: Command): void {
   const snapshot = declareGroup(
     program,
     'snapshot',
-    'Sealed sets of bars: import, derive, list, show, verify, export, diff',
+    'Sealed sets of bars: import, derive, list, show, verify, export, diff, generate',
   )
   declareCommand<ImportFlags>(snapshot, SNAPSHOT_IMPORT, async (flags, args) =>
     (await import('./import.ts')).importSnapshot(flags, args),
@@ -50,6 +51,9 @@ export function declareSnapshots(program: Command): void {
   )
   declareCommand<SnapshotExportFlags>(snapshot, SNAPSHOT_EXPORT, async (flags, args) =>
     (await import('./export.ts')).exportSnapshot(flags, args),
+  )
+  declareCommand<GenerateFlags>(snapshot, SNAPSHOT_GENERATE, async (flags) =>
+    (await import('./generate.ts')).generateSnapshot(flags),
   )
   declareCommand(snapshot, SNAPSHOT_DIFF, async (flags, args) =>
     (await import('./diff.ts')).diffTwo(flags, args),
@@ -93,6 +97,37 @@ const SNAPSHOT_EXPORT: CommandText = {
   ],
   notes: ['The bars of an export, imported again with its table of attributes, are the same snapshot.'],
   examples: ['throughline snapshot export sp500 --format parquet --out sp500.parquet'],
+}
+
+const SNAPSHOT_GENERATE: CommandText = {
+  usage: 'generate',
+  summary: 'Seal a made-up market with a known law',
+  options: [
+    ['--id <id>', "the snapshot's name", 'required'],
+    ['--model <model>', 'gbm (with --jump), regimes, or noise: nothing to be found', 'required'],
+    ['--seed <number>', 'the same seed gives the same bytes everywhere', 'required'],
+    ['--from <date>', 'first possible date', 'required'],
+    ['--to <date>', 'last possible date', 'required'],
+    ['--instruments <number>', 'how many (10)'],
+    ['--interval <interval>', 'a day or a whole part of one (1d)'],
+    ['--calendar <name>', 'days and sessions with bars: nyse, 24/7 or fx (nyse)'],
+    ['--drift <fraction>', 'of gbm: growth of the expected price a year (0.05)'],
+    ['--volatility <fraction>', 'of gbm and noise: of the logarithm, a year (0.2)'],
+    ['--jump <numbers>', 'of gbm: how many a year, mean and sigma of their logarithm: 2,-0.01,0.05'],
+    [
+      '--regime <numbers>',
+      'of regimes, once for each: drift, volatility, mean length in years (0.1,0.12,1 and -0.15,0.35,0.25)',
+      'repeat',
+    ],
+    ['--correlation <number>', 'between every two instruments, from 0 to below 1 (0)'],
+    ['--late <share>', 'share of instruments that begin late (0)'],
+    ['--early <share>', 'share of instruments that end early (0)'],
+    ['--start-price <price>', 'first price of all (drawn from 20 to 200)'],
+    ['--tick-size <step>', 'step of all prices (0.01)'],
+  ],
+  examples: [
+    'throughline snapshot generate --id noise --model noise --seed 7 --from 2010-01-04 --to 2019-12-31',
+  ],
 }
 
 const SNAPSHOT_DIFF: CommandText = {

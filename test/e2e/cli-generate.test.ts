@@ -22,7 +22,7 @@ describe('snapshot generate', () => {
     expect(first).toMatchObject({
       id: 'made',
       instruments: 3,
-      bars: 180,
+      bars: 183,
       interval: '1d',
       findings: [],
       outcome: 'saved',

@@ -18,10 +18,10 @@ import {
 import { isoTime, rowsByInstrument } from '../../src/model/index.ts'
 
 const shared = (path: string): string => fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url))
-const actionFiles = ['factor_files', 'map_files'].flatMap((folder) => {
-  const path = shared(`data/corporate-actions/${folder}`)
-  return readdirSync(path).map((name) => join(path, name))
-})
+const actionFiles = readdirSync(shared('data/corporate-actions'), {
+  recursive: true,
+  encoding: 'utf8',
+}).filter((path) => path.endsWith('.csv'))
 const golden = JSON.parse(readFileSync(shared('golden/corporate-actions.json'), 'utf8')) as {
   readonly spot_checks: Readonly<
     Record<string, Readonly<Record<string, { readonly raw_close: number; readonly adj_close: number }>>>
@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'actions-'))
   sealed = await importFiles({
     files: [shared('data/us_daily_raw_14.csv.gz')],
-    actions: actionFiles,
+    actions: [shared('data/corporate-actions')],
     folder,
     nowMs: 0,
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -140,6 +140,20 @@ describe('actions in our own layout', () => {
     ['{"instrument":', 'an action must be a JSON object'],
   ])('is refused where it is no sound JSON: %s', async (text, message) => {
     expect((await refusal(imported(text, 'actions.json'))).message).toContain(message)
+  })
+
+  it('may be all files of a folder', async () => {
+    mkdirSync(join(folder, 'acts'))
+    file(join('acts', 'a.csv'), `${HEADER}\nAAPL,2014-06-09,split,7,,,,\n`)
+    file(
+      join('acts', 'b.json'),
+      '[{"instrument":"AAPL","exDate":"2014-06-10","kind":"dividend","amount":0.47}]',
+    )
+    const { sources } = await readActionFiles([join(folder, 'acts')])
+    expect(sources.map(({ name, layout }) => [name, layout])).toEqual([
+      ['a.csv', 'csv'],
+      ['b.json', 'json'],
+    ])
   })
 
   it('is refused where it is another kind of file', async () => {

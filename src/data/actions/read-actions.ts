@@ -1,5 +1,7 @@
 /** Files of corporate actions, their layout told by their content: ours as CSV or JSON, Lean's factor and map files. */
+import { basename } from 'node:path'
 import { DataError } from '../../model/index.ts'
+import { findFiles } from '../read/find-files.ts'
 import { fileError, readSource, type SourceFile, sourceFile } from '../read/source-file.ts'
 import { decodeHead } from '../read/text-head.ts'
 import { type ActionProblem, badActions, type Located } from './given.ts'
@@ -14,7 +16,7 @@ export type ActionLayout = (typeof ACTION_LAYOUTS)[number]
 
 /** A file of actions that was imported. */
 export interface ActionSource {
-  /** Base name. */
+  /** The shortest end of its path that no other file of the import shares. */
   readonly name: string
   readonly layout: ActionLayout
   readonly bytes: number
@@ -31,15 +33,15 @@ export interface ReadActions {
 }
 
 /**
- * Reads files, in any order. Throws `UsageError` NO_SUCH_FILE and `DataError` BAD_ACTIONS, ACTION_LAYOUT,
+ * Reads files, in any order; folders and patterns stand for the files in them. Throws `UsageError` NO_SUCH_FILE, EMPTY_FOLDER and `DataError` BAD_ACTIONS, ACTION_LAYOUT,
  * ACTION_FILE_TOO_LARGE, NOT_TEXT, BAD_COMPRESSION.
  */
 export async function readActionFiles(paths: readonly string[]): Promise<ReadActions> {
   const located: Located[] = []
   const problems: ActionProblem[] = []
   const sources: ActionSource[] = []
-  for (const path of paths) {
-    const file = await sourceFile(path)
+  for (const found of paths.length === 0 ? [] : await findFiles(paths)) {
+    const file = await sourceFile(found.path, found)
     const { bytes, sha256 } = await bytesOf(file)
     const { text } = decodeHead(file.name, bytes)
     const { layout, read } = readText(file.name, text)
@@ -60,7 +62,7 @@ export async function readActionFiles(paths: readonly string[]): Promise<ReadAct
 function readText(file: string, text: string) {
   const lines = text.split(/\r?\n/)
   const first = lines.find((line) => line.trim() !== '')?.trim() ?? ''
-  const instrument = file.replace(/\.(csv|txt|gz|zst)\b.*$/i, '')
+  const instrument = basename(file).replace(/\.(csv|txt|gz|zst)\b.*$/i, '')
   if (/^[[{]/.test(first)) return { layout: 'json', read: readActionJson(file, text) } as const
   if (FACTOR_LINE.test(first)) {
     return { layout: 'lean-factors', read: readFactorFile({ file, instrument, lines }) } as const

@@ -111,6 +111,56 @@ describe('inferMetricContext', () => {
   })
 })
 
+describe('a context by the market that instruments name', () => {
+  const byMarket = (pulseOpenMs: Float64Array, interval: string, market: 'nyse' | 'fx' | '24/7' | 'none') => {
+    const { periodsPerYear, calendar, source } = inferMetricContext({
+      pulseOpenMs,
+      interval: parseInterval(interval),
+      market,
+    })
+    return [periodsPerYear, calendar, source]
+  }
+
+  it('needs no weekend to know a market that never closes, and no sample to know a day of currencies', () => {
+    const fourDays = opens(4, (_, dayMs) => range(24, dayMs, HOUR_MS))
+    expect(infer(fourDays, '1h')).toEqual([24 * 260, 'fx-260'])
+    expect(byMarket(fourDays, '1h', '24/7')).toEqual([8_760, 'crypto-365', 'calendar'])
+    // Days of currencies open on the evening before: their Monday is a Sunday by UTC.
+    const evenings = opens(28, (weekday, dayMs) => (weekday < 5 ? [dayMs + 22 * HOUR_MS] : []))
+    expect(byMarket(evenings, '1d', 'fx')).toEqual([260, 'fx-260', 'calendar'])
+    expect(byMarket(fourDays, '4h', 'fx')).toEqual([6 * 260, 'fx-260', 'calendar'])
+  })
+
+  it('counts bars of the exchange by its dates, so that the evening by UTC is of the day before', () => {
+    // 04:00 to 20:00 New York in winter: the last hour is of the next day by UTC.
+    const extended = opens(60, (weekday, dayMs) =>
+      isWeekday(weekday) ? range(16, dayMs + 9 * HOUR_MS, HOUR_MS) : [],
+    )
+    expect(byMarket(extended, '1h', 'nyse')).toEqual([16 * 252, 'equity-252', 'calendar'])
+    const session = opens(60, (weekday, dayMs) =>
+      isWeekday(weekday) ? range(7, dayMs + 14.5 * HOUR_MS, HOUR_MS) : [],
+    )
+    expect(byMarket(session, '1h', 'nyse')).toEqual([7 * 252, 'equity-252', 'calendar'])
+    expect(byMarket(session, '1d', 'nyse')).toEqual([252, 'equity-252', 'calendar'])
+  })
+
+  it('leaves weeks, months and unknown markets to the bars', () => {
+    expect(byMarket(Float64Array.from(range(60, START_MS, 7 * DAY_MS)), '1w', 'nyse')).toEqual([
+      52,
+      'weekly-52',
+      'inferred',
+    ])
+    expect(byMarket(Float64Array.of(START_MS), '1mo', '24/7')).toEqual([12, 'monthly-12', 'inferred'])
+    expect(
+      byMarket(
+        opens(60, (_, dayMs) => [dayMs]),
+        '1d',
+        'none',
+      ),
+    ).toEqual([365, 'crypto-365', 'inferred'])
+  })
+})
+
 describe('a given context', () => {
   it('compounds the risk-free rate to its annual value', () => {
     const context = givenMetricContext(252, 0.02)

@@ -4,7 +4,7 @@
  *
  * Days a year: 252 where only weekdays trade in sessions, 260 where weekdays trade around the clock, 365 where weekends trade.
  */
-import { DataError, type Interval, UsageError } from '../model/index.ts'
+import { type CalendarName, DataError, type Interval, marketCalendar, UsageError } from '../model/index.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -19,19 +19,24 @@ export type MetricContext = {
   /** Effective annual rate as a fraction; a period earns (1 + rate)^(1 / periodsPerYear) - 1. */
   readonly riskFreeRate: number
   readonly calendar: Calendar
-  readonly source: 'inferred' | 'given'
+  /** `calendar`: by the market that the instruments name. */
+  readonly source: 'inferred' | 'calendar' | 'given'
 }
 
 export interface ContextInput {
   /** Opening instants of the bars of each pulse, ascending, epoch ms. */
   readonly pulseOpenMs: Float64Array
   readonly interval: Interval
+  /** The calendar that all instruments name, where they name one; what it says needs not be inferred. */
+  readonly market?: CalendarName | undefined
   /** Effective annual rate as a fraction; 0 where the user states none. */
   readonly riskFreeRate?: number
 }
 
 /**
- * Reads the context off the bars: months 12, weeks 52, days 252 (weekdays only) or 365 (Saturdays and Sundays trade), and
+ * Of bars of a day or shorter by the market's calendar where it is named: NYSE 252 days, currencies 260, always open 365; times the
+ * bars of a day, which of the NYSE is the median over its dates (extended hours may be in them) and else 24 hours of bars.
+ * Else it reads the context off the bars: months 12, weeks 52, days 252 (weekdays only) or 365 (Saturdays and Sundays trade), and
  * within a day the median count of pulses on a weekday that has any, times the days a year.
  * Throws `DataError` NO_PULSES, `UsageError` BAD_RISK_FREE_RATE.
  */
@@ -39,6 +44,10 @@ export function inferMetricContext(input: ContextInput): MetricContext {
   const { pulseOpenMs, interval, riskFreeRate = 0 } = input
   if (pulseOpenMs.length === 0) {
     throw new DataError('NO_PULSES', 'A metric context needs at least one bar, but there is none.')
+  }
+  const byMarket = periodsOfMarket(input)
+  if (byMarket !== undefined) {
+    return { ...byMarket, riskFreeRate: checkRate(riskFreeRate), source: 'calendar' }
   }
   const { periodsPerYear, calendar } = inferPeriods(pulseOpenMs, interval)
   return { periodsPerYear, riskFreeRate: checkRate(riskFreeRate), calendar, source: 'inferred' }
@@ -72,6 +81,38 @@ function checkRate(riskFreeRate: number): number {
     `The annual risk-free rate must be a fraction between -1 and 1 (0.02 is two percent), but it is ${riskFreeRate}.`,
     { riskFreeRate: String(riskFreeRate) },
   )
+}
+
+const DAYS_OF_MARKET = {
+  nyse: { days: 252, calendar: 'equity-252' },
+  fx: { days: 260, calendar: 'fx-260' },
+  '24/7': { days: 365, calendar: 'crypto-365' },
+} as const
+
+function periodsOfMarket({
+  pulseOpenMs,
+  interval: { fixedMs },
+  market = 'none',
+}: ContextInput): Pick<MetricContext, 'periodsPerYear' | 'calendar'> | undefined {
+  if (market === 'none' || fixedMs === null || fixedMs % (7 * DAY_MS) === 0) return undefined
+  const { days, calendar } = DAYS_OF_MARKET[market]
+  const isWithinDay = fixedMs < DAY_MS
+  const perDay = market === 'nyse' && isWithinDay ? medianOfDates(pulseOpenMs, market) : DAY_MS / fixedMs
+  return { periodsPerYear: perDay * days, calendar }
+}
+
+/** The median count of pulses over the market's dates that have any. */
+function medianOfDates(openMs: Float64Array, market: CalendarName): number {
+  const { dateOf, startOf } = marketCalendar(market)
+  const counts: number[] = []
+  let n = 0
+  while (n < openMs.length) {
+    const endMs = startOf(dateOf(openMs[n]!) + DAY_MS)
+    const start = n
+    while (n < openMs.length && openMs[n]! < endMs) n++
+    counts.push(n - start)
+  }
+  return median(counts)
 }
 
 function inferPeriods(

@@ -197,7 +197,8 @@ export async function computeColumns(
   try {
     return await own.compute(bars, request)
   } finally {
-    await own.close()
+    // Not waited for: threads end when they have been idle for a moment, and none was started for a small run.
+    void own.close()
   }
 }
 
@@ -217,6 +218,12 @@ function contextOf(
 ): MetricContext {
   const { periodsPerYear, riskFreeRate = 0 } = request
   if (periodsPerYear !== undefined) return givenMetricContext(periodsPerYear, riskFreeRate)
-  const { pulseOpenMs, interval } = table
-  return inferMetricContext({ pulseOpenMs, interval, riskFreeRate })
+  const { pulseOpenMs, interval, instruments } = table
+  const [market, ...others] = new Set(instruments.map(({ calendar }) => calendar))
+  return inferMetricContext({
+    pulseOpenMs,
+    interval,
+    market: others.length === 0 ? market : undefined,
+    riskFreeRate,
+  })
 }

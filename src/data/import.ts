@@ -2,6 +2,7 @@
 import { type CalendarName, UsageError } from '../model/index.ts'
 import { readActionFiles } from './actions/read-actions.ts'
 import { createFindings, type Findings } from './findings.ts'
+import { noteAssumptions } from './read/assumptions.ts'
 import { collectSeries, type FileRows } from './read/collect.ts'
 import { findFiles } from './read/find-files.ts'
 import { type ReadRequest, type ReadTable, readText } from './read/read-text.ts'
@@ -157,27 +158,6 @@ function refuseSameName(files: readonly FileRows[], request: ImportRequest): voi
         { files: [other.file, file.file], instrument: file.instrument },
       )
     }
-  }
-}
-
-/** What was taken on the caller's word, or for want of a word. */
-function noteAssumptions(plan: TablePlan, findings: Findings): void {
-  const { file, instrument, columns, isZoneAssumed, layout, priceDivisor } = plan
-  const place = { file, line: null, instrument, time: null }
-  const { values } = columns
-  if (values.kind === 'closes') {
-    const text = 'a wide table: open, high and low are the close, the volume is 0'
-    findings.add('CLOSES_ONLY', () => ({ ...place, text }))
-  } else if (values.volume === null) {
-    findings.add('NO_VOLUME', () => ({ ...place, text: 'volume=none: every volume is recorded as 0' }))
-  }
-  if (priceDivisor !== 1) {
-    const text = `prices were divided by ${priceDivisor}${layout === 'lean' ? ', as those of stocks in this layout are' : ''}`
-    findings.add('PRICES_DIVIDED', () => ({ ...place, text }))
-  }
-  if (isZoneAssumed) {
-    const text = 'times without a zone are read as UTC; if they are local, name their zone'
-    findings.add('TIME_ZONE_ASSUMED', () => ({ ...place, text }))
   }
 }
 

@@ -15,10 +15,15 @@ export interface FeaturePool {
   /** Whether one of them is up: has answered. */
   readonly isUp: boolean
   /**
-   * Runs all blocks; gives how many of them other threads computed. Rejects with why a thread failed; what was written until
-   * then is of no use.
+   * Runs all blocks; gives how many of them other threads computed. `meanwhile` is done on this thread before it takes a block.
+   * Rejects with what it throws or why a thread failed; what was written until then is of no use.
    */
-  run(blocks: KernelBlocks, job: Omit<FeatureJob, 'id' | 'thread' | 'control'>): Promise<number>
+  run(
+    blocks: KernelBlocks,
+    job: Omit<FeatureJob, 'id' | 'thread' | 'control'>,
+    meanwhile?: () => void,
+  ): Promise<number>
+  /** Ends the threads, once each has been idle for a moment. */
   close(): Promise<void>
 }
 
@@ -35,7 +40,15 @@ interface PoolThread {
   readonly waiting: Map<number, (answer: FeatureAnswer) => void>
   isUp: boolean
   failure: string | undefined
+  /** When it last had something to do, as `performance.now()`. */
+  busyMs: number
 }
+
+/**
+ * A thread that is ended while V8 still compiles for it can bring the process down (Node 20: "(data.first) != nullptr" in
+ * GetForegroundTaskRunner). It compiles what it ran; a moment after that it is through.
+ */
+const IDLE_MS = 250
 
 export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOptions): FeaturePool {
   const canStart = existsSync(fileURLToPath(entry))
@@ -46,13 +59,18 @@ export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOpt
     get isUp() {
       return helpers.some(({ isUp }) => isUp)
     },
-    async run(blocks, parts) {
+    async run(blocks, parts, meanwhile = () => undefined) {
+      if (blocks.count === 0) {
+        meanwhile()
+        return 0
+      }
       while (canStart && helpers.length < wanted) helpers.push(startHelper(entry))
       const control = new Int32Array(new SharedArrayBuffer(4 * (1 + helpers.length)))
       const id = jobs++
       const answers = helpers.map((helper, thread) => ask(helper, { ...parts, id, thread, control }))
       let own = 0
       try {
+        meanwhile()
         own = takeBlocks(blocks, control)
       } catch (error) {
         // The others are to stop, and to have stopped before anything else is made of this memory.
@@ -66,8 +84,7 @@ export function createFeaturePool({ helpers: wanted, entry = beside() }: PoolOpt
       return blocks.count - own
     },
     async close() {
-      const workers = helpers.splice(0).map(({ worker }) => worker.terminate())
-      await Promise.all(workers)
+      await Promise.all(helpers.splice(0).map(endHelper))
     },
   }
 }
@@ -89,11 +106,21 @@ async function takenBy(
   }
 }
 
+async function endHelper(helper: PoolThread): Promise<void> {
+  const restMs = helper.busyMs + IDLE_MS - performance.now()
+  // A job that it was not waited for is still in its queue, or at work.
+  if (restMs > 0 || helper.waiting.size > 0) {
+    await new Promise((resolve) => setTimeout(resolve, Math.max(restMs, 1)))
+  }
+  await helper.worker.terminate()
+}
+
 /** Never rejects: a thread that has died answers so. */
 function ask(helper: PoolThread, job: FeatureJob): Promise<FeatureAnswer> {
   if (helper.failure !== undefined) return Promise.resolve({ id: job.id, failure: helper.failure })
   return new Promise((resolve) => {
     helper.waiting.set(job.id, resolve)
+    helper.busyMs = performance.now()
     helper.worker.postMessage(job)
   })
 }
@@ -101,7 +128,13 @@ function ask(helper: PoolThread, job: FeatureJob): Promise<FeatureAnswer> {
 function startHelper(entry: URL): PoolThread {
   const worker = new Worker(entry, { execArgv: [] })
   worker.unref()
-  const helper: PoolThread = { worker, waiting: new Map(), isUp: false, failure: undefined }
+  const helper: PoolThread = {
+    worker,
+    waiting: new Map(),
+    isUp: false,
+    failure: undefined,
+    busyMs: performance.now(),
+  }
   const fail = (why: string): void => {
     helper.failure ??= why
     helper.isUp = false
@@ -110,6 +143,7 @@ function startHelper(entry: URL): PoolThread {
   }
   worker.on('message', (answer: FeatureAnswer) => {
     helper.isUp = true
+    helper.busyMs = performance.now()
     helper.waiting.get(answer.id)?.(answer)
     helper.waiting.delete(answer.id)
   })

@@ -104,18 +104,59 @@ function withKept(run: PlanRun, before: PlanRun): PlanRun {
 
 type StageParts = Pick<Shelf, 'portable' | 'inspected'> & { readonly pool: FeaturePool }
 
+/**
+ * Stage by stage: first the kernels that its cross-sections rest on, then those on this thread while others begin with the rest,
+ * of which this thread takes its share when it is through.
+ */
 async function runStages(work: PlanWork, { pool, portable, inspected }: StageParts): Promise<number> {
   const shared = withSharedColumns(work)
   const grid = sharedGrid(work.grid.ref)
+  const share = (kernels: readonly PlanNode[], meanwhile?: () => void): Promise<number> =>
+    pool.run(
+      kernelBlocks(shared, kernels),
+      describeJob({ work: shared, portable, kernels, grid, inspected }),
+      meanwhile,
+    )
+  touchPages(shared)
   let helped = 0
   for (const { kernels, across } of stagesOf(shared.nodes)) {
-    const blocks = kernelBlocks(shared, kernels)
-    if (blocks.count > 0) {
-      helped += await pool.run(blocks, describeJob({ work: shared, portable, kernels, grid, inspected }))
-    }
-    for (const node of across) runAcrossNode(shared, node)
+    const first = across.length === 0 ? new Set<PlanNode>() : feeding(across, kernels)
+    if (first.size > 0) helped += await share(kernels.filter((node) => first.has(node)))
+    helped += await share(
+      kernels.filter((node) => !first.has(node)),
+      () => {
+        for (const node of across) runAcrossNode(shared, node)
+      },
+    )
   }
   return helped
+}
+
+/** The kernels of a stage that nodes rest on. */
+function feeding(nodes: readonly PlanNode[], kernels: readonly PlanNode[]): ReadonlySet<PlanNode> {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs))
+  const found = new Set<PlanNode>()
+  // Inputs come before what reads them.
+  for (const node of [...kernels].reverse()) {
+    if (!node.outputs.some((register) => read.has(register))) continue
+    found.add(node)
+    for (const register of node.inputs) read.add(register)
+  }
+  return found
+}
+
+const PAGE_VALUES = 512
+
+/**
+ * Has the system give the pages of what will be written, from this thread: two threads that ask for pages at once wait for each
+ * other (measured on a virtual machine: 300 ms for 160 MB, against 150 from one thread).
+ */
+function touchPages({ kept, nodes }: PlanWork): void {
+  for (const register of nodes.flatMap(({ outputs }) => outputs)) {
+    const column = kept.get(register)
+    if (column === undefined) continue
+    for (let at = 0; at < column.length; at += PAGE_VALUES) column[at] = 0
+  }
 }
 
 /** The same work over columns that other threads can read: those of the table or of a store may not be. */

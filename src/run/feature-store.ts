@@ -3,7 +3,7 @@
  * shared out among threads where that pays. None of it changes a bit: a column is the same whoever computed it and whenever,
  * and where anything fails on the way the plain computation is done instead, so that errors are its errors.
  */
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import {
   computeFeatures,
   type Feature,
@@ -101,10 +101,17 @@ export interface FeatureStore {
 const MEMORY_BYTES = 64 * 2 ** 20
 const DISK_BYTES = 2 ** 30
 /**
- * A value takes 20 to 50 ns of one thread; a thread of the built package is up after 100 to 250 ms (it loads every indicator)
- * and takes a job in less than 1 ms from then on. So it is started for half a second of work and used from some 50 ms on.
+ * A value takes 20 to 50 ns of one thread. A thread is up after some 50 ms, and as long again it runs code that is not compiled
+ * yet; a thread that is there takes a job in less than 1 ms. So it is started for a second of work and used from 100 ms on.
  */
-const THRESHOLD: ShareThreshold = { cold: 20_000_000, up: 2_000_000 }
+const THRESHOLD: ShareThreshold = { cold: 40_000_000, up: 4_000_000 }
+
+/** Where other programs have all of the machine, a second thread would only take turns with the first: none is started. */
+function coldThreshold(): number {
+  const cores = availableParallelism()
+  const [load = 0] = loadavg()
+  return load > cores - 0.5 ? Number.POSITIVE_INFINITY : THRESHOLD.cold
+}
 
 interface Parts {
   readonly memory: ColumnMemory
@@ -114,9 +121,15 @@ interface Parts {
   readonly codeHash: string
 }
 
+/** Asked for by number, threads are started whatever else the machine does. */
+function thresholdOf({ threads, shareFrom }: FeatureStoreOptions): ShareThreshold {
+  if (shareFrom !== undefined) return { cold: shareFrom, up: shareFrom }
+  return threads === undefined ? { cold: coldThreshold(), up: THRESHOLD.up } : THRESHOLD
+}
+
 export function createFeatureStore(options: FeatureStoreOptions = {}): FeatureStore {
   const { memoryBytes = MEMORY_BYTES, folder, threads = availableParallelism() } = options
-  const { shareFrom, workerEntry, diskBytes = DISK_BYTES } = options
+  const { workerEntry, diskBytes = DISK_BYTES } = options
   const parts: Parts = {
     memory: createColumnMemory(memoryBytes),
     disk: folder === undefined ? undefined : createColumnDisk({ folder, limitBytes: diskBytes }),
@@ -124,7 +137,7 @@ export function createFeatureStore(options: FeatureStoreOptions = {}): FeatureSt
       helpers: Math.max(0, threads - 1),
       ...(workerEntry === undefined ? {} : { entry: workerEntry }),
     }),
-    threshold: shareFrom === undefined ? THRESHOLD : { cold: shareFrom, up: shareFrom },
+    threshold: thresholdOf(options),
     codeHash: folder === undefined ? '' : featureCodeHash(),
   }
   return {

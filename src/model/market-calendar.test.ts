@@ -73,6 +73,7 @@ describe('the NYSE', () => {
     expect(sessionsOf('nyse', [Date.parse('2013-01-15T04:00Z')], 12 * HOUR)).toEqual(['regular'])
   })
 
+  // Third-party prices, which the project may read but not ship.
   it.runIf(existsSync(data))('parts the minutes of SPY into 390 regular ones a day and extended ones', () => {
     const local = wallTimes('spy_1m_2013-10.csv')
     const sessions = sessionsOf('nyse', local.map(newYorkInstantMs), MINUTE)
@@ -136,6 +137,7 @@ describe('a market that never closes', () => {
     expect(sessionAt('none', Date.parse('2020-01-04T03:00Z'))).toBe('regular')
   })
 
+  // Third-party prices, which the project may read but not ship.
   it.runIf(existsSync(data))('has a bar of Bitcoin on every one of its days', () => {
     const rows = readFileSync(new URL('btcusd_coinbase_daily.csv', data), 'utf8').trim().split('\n').slice(1)
     const times = rows.map((row) => Date.parse(row.slice(0, 10)))

@@ -113,7 +113,12 @@ describe('snapshot derive', () => {
 
 describe('run --policy', () => {
   const runArgs = (strategy: string, snapshot: string, policy?: string): string[] => [
-    ...['run', strategy, '--snapshot', snapshot, '--cost', 'none'],
+    'run',
+    strategy,
+    '--snapshot',
+    snapshot,
+    '--cost',
+    'none',
     ...(policy === undefined ? [] : ['--policy', policy]),
   ]
 

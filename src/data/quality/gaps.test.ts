@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { nyseClosure, parseInterval } from '../../model/index.ts'
 import { inferInterval } from './bar-interval.ts'
 import { expectAll, expectBars } from './expected-bars.ts'
 
+const EURUSD = fileURLToPath(new URL('../../../../shared/data/eurusd_1h.csv', import.meta.url))
 const DAY = 86_400_000
 const HOUR = 3_600_000
 const MONDAY = Date.UTC(2020, 0, 6)
@@ -116,6 +119,33 @@ describe('the days of an exchange', () => {
     expect(
       expectAll([full, sparse, full], { ...options, calendars: ['none', 'none', 'none'] })[1]!.calendar,
     ).toBe('none')
+  })
+})
+
+describe('the week of currencies', () => {
+  // Third-party prices, which the project may read but not ship.
+  it.runIf(existsSync(EURUSD))('is recognised by hours that keep it, and expects its hours only', () => {
+    const times = readFileSync(EURUSD, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => Date.parse(`${row.slice(0, 19).replace(' ', 'T')}Z`))
+    const { calendar, between } = expectBars(Float64Array.from(times), { interval: parseInterval('1h') })
+    expect(calendar).toBe('fx')
+    const missing = times.reduce((sum, time, n) => (n === 0 ? 0 : sum + between(times[n - 1]!, time)), 0)
+    expect(missing).toBe(0)
+  })
+
+  it('is not taken for that of a market that is open around the clock on weekdays by UTC', () => {
+    const weekdays = instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 70 }, isWeekday)
+    expect(expectBars(weekdays, { interval: parseInterval('1h') }).calendar).toBe('none')
+  })
+
+  it('takes a few days of anything for nothing known', () => {
+    const day = instants({ startMs: MONDAY, stepMs: HOUR, count: 24 })
+    expect(expectBars(day, { interval: parseInterval('1h') }).calendar).toBe('none')
+    const week = instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 6 })
+    expect(expectBars(week, { interval: parseInterval('1h') }).calendar).toBe('24/7')
   })
 })
 

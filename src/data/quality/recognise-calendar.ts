@@ -16,6 +16,7 @@ import {
 } from '../../model/index.ts'
 
 const DAY_MS = 86_400_000
+const WEEK_MS = 7 * DAY_MS
 /** Above this share of slots filled, every slot is expected. */
 const CONTINUOUS = 0.9
 /** So many holidays must have been skipped, and so few not, for the exchange's days to be recognised. */
@@ -31,17 +32,26 @@ const HOLIDAY_HOLE_DAYS = 5
 /** The calendar that bars of at most a day show by themselves; `none` where they show none. */
 export function recogniseCalendar(timeMs: Float64Array, fixedMs: number): CalendarName {
   const spanMs = timeMs.at(-1)! - timeMs[0]!
-  if (timeMs.length / (spanMs / fixedMs + 1) > CONTINUOUS) return '24/7'
+  const isFull = timeMs.length / (spanMs / fixedMs + 1) > CONTINUOUS
+  // Within a week without a weekend, or within one session, every market fills its slots.
+  if (isFull) return spanMs >= WEEK_MS || holdsWeekend(timeMs) ? '24/7' : 'none'
   if (keepsNyseDays(timeMs)) return 'nyse'
   return fixedMs < DAY_MS && keepsFxWeek(timeMs, fixedMs) ? 'fx' : 'none'
+}
+
+function holdsWeekend(timeMs: Float64Array): boolean {
+  return timeMs.some((time) => new Date(time).getUTCDay() === 6)
 }
 
 /** Bars in nearly every slot of the currency week, over weekends that begin and end where its do, and in hardly any other. */
 function keepsFxWeek(timeMs: Float64Array, fixedMs: number): boolean {
   const { dateOf, startOf } = marketCalendar('fx')
+  const slots = slotsBetween('fx', parseInterval(`${fixedMs / 1_000}s`))
+  const least = CONTINUOUS * (2 + countBetween(slots, timeMs[0]!, timeMs.at(-1)!))
+  if (timeMs.length < least) return false
   const codes = sessionsOfBars('fx', timeMs, fixedMs)
   const inside = codes.reduce((sum, code) => sum + (SESSIONS[code] === 'regular' ? 1 : 0), 0)
-  if (inside < (1 - FX_STRAYS) * timeMs.length) return false
+  if (inside < least || inside < (1 - FX_STRAYS) * timeMs.length) return false
   let weekends = 0
   let kept = 0
   for (let n = 1; n < timeMs.length; n++) {
@@ -50,9 +60,7 @@ function keepsFxWeek(timeMs: Float64Array, fixedMs: number): boolean {
     weekends++
     if (openMs === startOf(dateOf(openMs))) kept++
   }
-  const slots = slotsBetween('fx', parseInterval(`${fixedMs / 1_000}s`))
-  const expected = 2 + countBetween(slots, timeMs[0]!, timeMs.at(-1)!)
-  return weekends >= WEEKENDS_FOR_FX && kept >= CONTINUOUS * weekends && inside >= CONTINUOUS * expected
+  return weekends >= WEEKENDS_FOR_FX && kept >= CONTINUOUS * weekends
 }
 
 export function dayOf(timeMs: number): number {

@@ -7,8 +7,9 @@ import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
 import { tableText } from '../shell/table.ts'
 import { actionLines } from './action-text.ts'
+import { certificateText, coverageDocument, wrapped } from './certificate-text.ts'
 import { lineageLines } from './lineage-text.ts'
-import { contentText, findingLines, snapshotDocument, sourceText } from './text.ts'
+import { contentText, snapshotDocument, sourceText } from './text.ts'
 
 export async function listSnapshots(flags: CommonFlags): Promise<void> {
   const records = await withStore(flags, 'read', ({ store }) => store.listSnapshots())
@@ -41,8 +42,6 @@ export async function listSnapshots(flags: CommonFlags): Promise<void> {
   })
 }
 
-const SHOWN_INSTRUMENTS = 20
-
 export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly string[]): Promise<void> {
   const { record, manifest, trials } = await withStore(flags, 'read', async ({ store, snapshots }) => {
     const found = await store.getSnapshot(wanted)
@@ -62,6 +61,7 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
       actionSources: manifest.actionSources ?? [],
       lineage: lineage ?? null,
       parquet: { bytes: parquet.bytes, sha256: parquet.sha256 },
+      coverage: coverageDocument(manifest),
       instrumentList: instruments,
     },
     text: async () =>
@@ -69,27 +69,11 @@ export async function showSnapshot(flags: CommonFlags, [wanted = '']: readonly s
         `${record.id}: ${contentText(record)}`,
         `  hash    ${record.hash}`,
         `  sealed  ${formatTime(createdMs)}, run with ${trials} ${trials === 1 ? 'identity' : 'different identities'}`,
-        ...lineageLines(lineage),
-        ...sources.map((source) => `  source  ${sourceText(source)}`),
+        ...lineageLines(lineage).flatMap((line) => wrapped(line.trim(), 10, '  ')),
+        ...sources.flatMap((source) => wrapped(sourceText(source), 10, '  source  ')),
         ...actionLines(manifest),
-        ...findingLines(record.findings),
         '',
-        await tableText(
-          ['instrument', 'class', 'currency', '>bars', 'from', 'to'],
-          instruments
-            .slice(0, SHOWN_INSTRUMENTS)
-            .map(({ id, assetClass, currency, bars, firstTimeMs, lastTimeMs }) => [
-              id,
-              assetClass,
-              currency,
-              String(bars),
-              isoTime(firstTimeMs),
-              isoTime(lastTimeMs),
-            ]),
-        ),
-        ...(instruments.length > SHOWN_INSTRUMENTS
-          ? [`and ${instruments.length - SHOWN_INSTRUMENTS} more (all with --json)`]
-          : []),
+        await certificateText(manifest),
       ].join('\n'),
   })
 }

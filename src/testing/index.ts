@@ -1,6 +1,7 @@
 export { type BacktestEvidence, type BacktestSetting, backtest, PLAIN_CONFIG } from './backtest.ts'
 export {
   type BarSourceContractOptions,
+  barAt,
   barSourceContract,
   fakeSurroundings,
   type OpenedSource,

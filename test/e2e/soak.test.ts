@@ -15,7 +15,7 @@ function soak(...args: string[]): { status: number | null; output: string } {
 }
 
 describe('a process that is killed at a random moment leaves all or nothing', () => {
-  it.each(['import', 'save-run'])(`${ROUNDS} times in %s`, { timeout: 600_000 }, (name) => {
+  it.each(['import', 'save-run', 'fetch'])(`${ROUNDS} times in %s`, { timeout: 600_000 }, (name) => {
     const { status, output } = soak(String(ROUNDS), name)
     expect(status, output).toBe(0)
     expect(output).toContain(`${name} x ${ROUNDS}`)

@@ -100,7 +100,10 @@ function columnsOf(bytes: Uint8Array, { bars, groups }: PartRow): SeriesColumns 
   let row = 0
   for (const { rows, at } of JSON.parse(groups) as readonly { rows: number; at: readonly number[] }[]) {
     // A copy, because a column in a file need not lie on a multiple of eight.
-    const column = (n: number): ArrayBuffer => bytes.slice(at[n]!, at[n]! + 8 * rows).buffer as ArrayBuffer
+    const column = (n: number): ArrayBuffer => {
+      const start = bytes.byteOffset + at[n]!
+      return bytes.buffer.slice(start, start + 8 * rows) as ArrayBuffer
+    }
     timesOf(new Int32Array(column(0)), columns.timeMs.subarray(row, row + rows))
     FIELDS.forEach((field, n) => {
       columns[field].set(new Float64Array(column(n + 1)), row)

@@ -28,88 +28,87 @@ export interface TableReader {
 
 /** Throws `UsageError` BAD_SETTING, UNKNOWN_SETTING, MISSING_SETTING. */
 export function readTable(place: TablePlace, value: unknown): TableReader {
-  const { file, name } = place
-  const bad: TableReader['bad'] = (key, must, found) => {
-    const shown = JSON.stringify(found) ?? String(found)
-    const path = key === '' ? name : `${name}.${key}`
-    return new UsageError('BAD_SETTING', `'${path}' in ${file} must be ${must}, but it is ${shown}.`, {
-      file,
-      key: path,
-    })
-  }
-  if (!isTable(value)) throw bad('', `a table: [${name}]`, value)
+  const bad = badSettings(place)
+  if (!isTable(value)) throw bad('', `a table: [${place.name}]`, value)
   const asked = new Set<string>()
   const take = (key: string): unknown => {
     asked.add(key)
     return value[key]
   }
-  const text = (key: string): string | undefined => {
+  const typed = <T>(key: string, must: string, is: (found: unknown) => found is T): T | undefined => {
     const found = take(key)
-    if (found === undefined || (typeof found === 'string' && found !== '')) return found
-    throw bad(key, 'a text', found)
+    if (found === undefined || is(found)) return found
+    throw bad(key, must, found)
   }
-  const table = (key: string): SettingsTable => {
-    const found = take(key) ?? {}
-    if (isTable(found)) return found
-    throw bad(key, 'a table', found)
-  }
+  const text = (key: string): string | undefined => typed(key, 'a text', isText)
+  const table = (key: string): SettingsTable => typed(key, 'a table', isTable) ?? {}
   const required: TableReader['required'] = (key, found) => {
     if (found !== undefined) return found
-    const path = `${name}.${key}`
-    throw new UsageError('MISSING_SETTING', `'${path}' must be set in ${file}, but it is not.`, {
-      file,
-      key: path,
-    })
+    throw missing(place, key)
   }
   return {
     text,
     table,
     required,
     bad,
-    positive: (key) => {
-      const found = take(key)
-      if (found === undefined) return undefined
-      if (typeof found === 'number' && Number.isFinite(found) && found > 0) return found
-      throw bad(key, 'a number above 0', found)
-    },
-    flag: (key) => {
-      const found = take(key) ?? false
-      if (typeof found === 'boolean') return found
-      throw bad(key, 'true or false', found)
-    },
-    url: (key) => {
-      const found = text(key)
-      if (found === undefined) return undefined
-      const url = URL.canParse(found) ? new URL(found) : undefined
-      const isPlain =
-        url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === ''
-      if (isPlain) return found
-      throw bad(key, 'an http or https URL without a user or a query', found)
-    },
+    positive: (key) => typed(key, 'a number above 0', isPositive),
+    flag: (key) => typed(key, 'true or false', (found) => typeof found === 'boolean') ?? false,
+    url: (key) => typed(key, 'an http or https URL without a user or a query', isPlainUrl),
     oneOf: (key, known, otherwise) => {
-      const found = text(key) ?? otherwise
-      const match = known.find((one) => one === required(key, found))
+      const found = required(key, text(key) ?? otherwise)
+      const match = known.find((one) => one === found)
       if (match !== undefined) return match
-      throw bad(key, `one of ${known.join(', ')}${didYouMean(found ?? '', known)}`, found)
+      throw bad(key, `one of ${known.join(', ')}${didYouMean(found, known)}`, found)
     },
     texts: (key) => {
       const found = table(key)
-      for (const [name_, one] of Object.entries(found)) {
-        if (typeof one !== 'string') throw bad(`${key}.${name_}`, 'a text', one)
+      for (const [name, one] of Object.entries(found)) {
+        if (typeof one !== 'string') throw bad(`${key}.${name}`, 'a text', one)
       }
       return found as Readonly<Record<string, string>>
     },
-    finish: () => {
-      const unknown = Object.keys(value).find((key) => !asked.has(key))
-      if (unknown === undefined) return
-      const known = [...asked]
-      throw new UsageError(
-        'UNKNOWN_SETTING',
-        `'${unknown}' in ${file} is no known key of [${name}].${didYouMean(unknown, known) || ` Known are: ${known.join(', ')}.`}`,
-        { file, key: unknown, known },
-      )
-    },
+    finish: () => refuseOthers(place, Object.keys(value), [...asked]),
   }
+}
+
+function badSettings({ file, name }: TablePlace): TableReader['bad'] {
+  return (key, must, found) => {
+    const path = key === '' ? name : `${name}.${key}`
+    const shown = JSON.stringify(found) ?? String(found)
+    return new UsageError('BAD_SETTING', `'${path}' in ${file} must be ${must}, but it is ${shown}.`, {
+      file,
+      key: path,
+    })
+  }
+}
+
+function missing({ file, name }: TablePlace, key: string): UsageError {
+  const path = `${name}.${key}`
+  return new UsageError('MISSING_SETTING', `'${path}' must be set in ${file}, but it is not.`, {
+    file,
+    key: path,
+  })
+}
+
+function refuseOthers({ file, name }: TablePlace, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  throw new UsageError(
+    'UNKNOWN_SETTING',
+    `'${unknown}' in ${file} is no known key of [${name}].${didYouMean(unknown, known) || ` Known are: ${known.join(', ')}.`}`,
+    { file, key: unknown, known: [...known] },
+  )
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+const isPositive = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0
+
+function isPlainUrl(value: unknown): value is string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, username, search } = new URL(value)
+  return /^https?:$/.test(protocol) && username === '' && search === ''
 }
 
 function isTable(value: unknown): value is SettingsTable {

@@ -4,7 +4,7 @@ export type {
   GivenSplit,
   GivenTickerChange,
 } from './actions/given.ts'
-export { ACTION_LAYOUTS, type ActionLayout, type ActionSource } from './actions/read-actions.ts'
+export type { ActionSource } from './actions/read-actions.ts'
 export {
   type BarCache,
   type CachedSeries,

@@ -135,6 +135,8 @@ interface Booked {
   readonly fees: number
 }
 
+const quantity = 40
+
 /** Buys at the close after the close rose above its mean, sells at the close after it fell below. */
 function book(instruments: readonly string[], pulseOpenMs: Float64Array): Booked {
   const pulses = pulseOpenMs.length
@@ -152,7 +154,6 @@ function book(instruments: readonly string[], pulseOpenMs: Float64Array): Booked
   let seq = 1
   instruments.forEach((instrument, index) => {
     const closes = wander(pulses, index)
-    const quantity = 40
     let entry: { readonly pulse: number; readonly price: number; readonly seq: number } | undefined
     let cash = 0
     for (let n = 0; n < pulses; n++) {

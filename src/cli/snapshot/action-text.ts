@@ -26,7 +26,7 @@ export function actionLines({ actions = [], actionSources = [] }: Acted): string
 }
 
 /** `12 splits, 3 dividends`. */
-export function countText(actions: readonly CorporateAction[]): string {
+function countText(actions: readonly CorporateAction[]): string {
   const counts = (['split', 'dividend', 'ticker-change'] as const).map((kind) => ({
     name: kind.replace('-', ' '),
     count: actions.filter((action) => action.kind === kind).length,

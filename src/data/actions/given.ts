@@ -88,6 +88,6 @@ export function placeText({ file, line }: Place): string {
 }
 
 /** Whether a number can be a ratio, a factor or an amount. */
-export function isPositive(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0
+export function isPositive(value: number): boolean {
+  return Number.isFinite(value) && value > 0
 }

@@ -78,7 +78,8 @@ export function readActionJson(file: string, text: string): Read {
         line,
         cells: cellsOf((name) => {
           const cell: unknown = entries.get(name)
-          return cell === undefined || cell === null ? undefined : String(cell)
+          if (cell === undefined || cell === null) return undefined
+          return typeof cell === 'string' ? cell : JSON.stringify(cell)
         }),
       }
     }

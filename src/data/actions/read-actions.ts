@@ -11,8 +11,7 @@ import { isActionHeader, readActionCsv, readActionJson } from './own-layout.ts'
 /** Files of actions hold thousands of rows, not millions. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-export const ACTION_LAYOUTS = ['csv', 'json', 'lean-factors', 'lean-map'] as const
-export type ActionLayout = (typeof ACTION_LAYOUTS)[number]
+type ActionLayout = 'csv' | 'json' | 'lean-factors' | 'lean-map'
 
 /** A file of actions that was imported. */
 export interface ActionSource {

@@ -7,8 +7,9 @@ import { notFinite } from './errors.ts'
 import type { Feature } from './feature.ts'
 import { requireFrames } from './frames.ts'
 import { type FeaturePlan, type PlannedSet, planFeatures } from './plan.ts'
+import { firstBarOf, type Inspect, type PlanRun } from './plan-work.ts'
 import { openTimeOfRow } from './row-grid.ts'
-import { firstBarOf, type Inspect, type PlanRun, runPlan } from './run-plan.ts'
+import { runPlan } from './run-plan.ts'
 
 export interface FeatureColumns {
   readonly names: readonly string[]

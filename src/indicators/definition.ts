@@ -45,6 +45,21 @@ export interface ColumnRun {
   readonly ownsInputs?: boolean
 }
 
+/** One run of a kernel over several instruments that all have a bar at every pulse: row = pulse x stride + instrument. */
+export interface WideColumns {
+  /** Row-aligned, as the outputs. */
+  readonly inputs: readonly Float64Array[]
+  /** Written from pulse `start + lookback` on; what lies between may be overwritten. */
+  readonly outputs: readonly Float64Array[]
+  readonly stride: number
+  /** Instruments `from` up to but not including `from + count`. */
+  readonly from: number
+  readonly count: number
+  /** Pulses `start` up to but not including `end`. */
+  readonly start: number
+  readonly end: number
+}
+
 export interface IndicatorDefinition<
   P extends ParamSpecs = ParamSpecs,
   I extends string = string,
@@ -68,6 +83,8 @@ export interface IndicatorDefinition<
   readonly step: (state: S, input: Float64Array, output: Float64Array) => void
   /** The same bits over a whole column. */
   readonly columns?: (params: ParamValues<P>, run: ColumnRun) => void
+  /** The same bits for many instruments at once. */
+  readonly wide?: (params: ParamValues<P>, run: WideColumns) => void
   /** A sentence why these parameters do not go together, or undefined. */
   readonly check?: (params: ParamValues<P>) => string | undefined
   /** Says why values before `lookback` are withheld, where the kernel could give some. */
@@ -108,6 +125,7 @@ export interface Definition {
   init(params: ParamValues<ParamSpecs>): object
   step(state: object, input: Float64Array, output: Float64Array): void
   columns?(params: ParamValues<ParamSpecs>, run: ColumnRun): void
+  wide?(params: ParamValues<ParamSpecs>, run: WideColumns): void
   check?(params: ParamValues<ParamSpecs>): string | undefined
   readonly settles?: string
   readonly gaps?: string

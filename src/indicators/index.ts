@@ -214,6 +214,14 @@ export {
   type SetsPlan,
   warmUpOf,
 } from './plan.ts'
+export {
+  firstBarOf,
+  type Inspect,
+  openPlan,
+  type PlanRun,
+  type PlanWork,
+  startBarOf,
+} from './plan-work.ts'
 export { portableNodes } from './portable.ts'
 export { avgprice } from './price/avgprice.ts'
 export { fibonacci } from './price/fibonacci.ts'
@@ -225,19 +233,7 @@ export { wclprice } from './price/wclprice.ts'
 export { INDICATORS } from './registry.ts'
 export { requireWarm } from './require-warm.ts'
 export { type GridRef, gridFrom } from './row-grid.ts'
-export {
-  firstBarOf,
-  type Inspect,
-  type KernelBlocks,
-  kernelBlocks,
-  openPlan,
-  type PlanRun,
-  type PlanWork,
-  runAcrossNode,
-  runPlan,
-  stagesOf,
-  startBarOf,
-} from './run-plan.ts'
+export { type KernelBlocks, kernelBlocks, runAcrossNode, runPlan, stagesOf } from './run-plan.ts'
 export { resumeState, saveState } from './state.ts'
 export { avgdev } from './statistic/avgdev.ts'
 export { beta } from './statistic/beta.ts'

@@ -6,54 +6,18 @@
  */
 import type { BarTable } from '../model/index.ts'
 import { runAcross } from './across-columns.ts'
-import { BAR_INPUTS, type BarInput, runColumns, stepColumns } from './definition.ts'
+import { runColumns, stepColumns } from './definition.ts'
 import { failedFeature } from './errors.ts'
-import { type GivenColumn, keptRegisters, neededNodes } from './needed.ts'
 import type { FeaturePlan, PlanNode } from './plan.ts'
-import { type Lanes, type RowGrid, rowGridOf } from './row-grid.ts'
+import { openPlan, type PlanOptions, type PlanRun, type PlanWork, startBarOf } from './plan-work.ts'
+import type { Lanes } from './row-grid.ts'
+import { computeWide, splitWide, WIDE_LANES } from './run-wide.ts'
 import { assignSlots } from './slots.ts'
 
 /** Instruments handled together: four cache lines of each pulse, so that a page of a wide table is visited seldom. */
 const LANES = 32
 /** Up to so many values a slot, all lanes are used however few instruments there are. */
 const SMALL_SLOT = 1 << 17
-
-/** What a plan gave over a table. */
-export interface PlanRun {
-  readonly table: BarTable
-  readonly plan: FeaturePlan
-  readonly grid: RowGrid
-  /** Row-aligned columns by register: all that were asked for, and those that later stages read. */
-  readonly kept: ReadonlyMap<number, Float64Array>
-  /** For each late node, by its first output, the index of each instrument's first bar with a value. */
-  readonly lateFirst: ReadonlyMap<number, Uint32Array>
-}
-
-/** Told the values of a kept register of one instrument as they are made: `bars` of them from `offset` on. */
-export type Inspect = (found: {
-  readonly run: PlanRun
-  readonly register: number
-  readonly instrument: number
-  readonly values: Float64Array
-  readonly offset: number
-  readonly bars: number
-}) => void
-
-/** A plan that is being run: what `openPlan` makes and `kernelBlocks` and `runAcrossNode` fill. */
-export interface PlanWork extends PlanRun {
-  /** Those of the plan that are to be computed, in its order. */
-  readonly nodes: readonly PlanNode[]
-  readonly inspect: Inspect
-}
-
-export interface PlanOptions {
-  readonly wanted: readonly number[]
-  readonly inspect: Inspect
-  /** Columns that are known already: what only they need is not computed, and they are neither inspected nor written. */
-  readonly given?: ReadonlyMap<number, GivenColumn>
-  /** Gives zeroed memory for the columns that are kept; memory of this thread's own where absent. */
-  readonly allocate?: (bytes: number) => ArrayBufferLike
-}
 
 /** Runs a plan and keeps the columns of `wanted` registers. Throws `UsageError` FEATURE_FAILED where a function throws. */
 export function runPlan(table: BarTable, plan: FeaturePlan, options: PlanOptions): PlanRun {
@@ -64,29 +28,6 @@ export function runPlan(table: BarTable, plan: FeaturePlan, options: PlanOptions
     for (const node of across) runAcrossNode(work, node)
   }
   return work
-}
-
-/** Makes room for what a run of the plan keeps; computes nothing. */
-export function openPlan(
-  table: BarTable,
-  plan: FeaturePlan,
-  { wanted, inspect, given = new Map(), allocate = (bytes) => new ArrayBuffer(bytes) }: PlanOptions,
-): PlanWork {
-  const nodes = neededNodes(plan, wanted, given)
-  const computed = new Set(nodes)
-  const kept = new Map<number, Float64Array>()
-  const lateFirst = new Map<number, Uint32Array>()
-  for (const register of keptRegisters(plan, nodes, wanted)) {
-    const node = plan.nodeOf[register]
-    const known = node === undefined || computed.has(node) ? undefined : given.get(register)
-    kept.set(register, known?.column ?? columnOf(table, register, allocate))
-    if (known?.first !== undefined) lateFirst.set(node!.outputs[0]!, known.first)
-  }
-  const firstBytes = 4 * table.instruments.length
-  for (const { outputs, isLate } of nodes) {
-    if (isLate) lateFirst.set(outputs[0]!, new Uint32Array(allocate(firstBytes)))
-  }
-  return { table, plan, grid: rowGridOf(table), kept, lateFirst, nodes, inspect }
 }
 
 export interface Stage {
@@ -104,39 +45,6 @@ export function stagesOf(nodes: readonly PlanNode[]): readonly Stage[] {
       across: own.filter(({ form }) => form === 'across'),
     }
   })
-}
-
-/** Index of the first bar of an instrument at which a register has a value; it may lie past its last bar. */
-export function firstBarOf({ plan, lateFirst }: PlanRun, register: number, instrument: number): number {
-  const node = plan.nodeOf[register]
-  return node?.isLate === true ? lateFirst.get(node.outputs[0]!)![instrument]! : plan.firstOf[register]!
-}
-
-/** Index of the first bar of an instrument that a node is fed. */
-export function startBarOf(run: PlanRun, node: PlanNode, instrument: number): number {
-  if (!node.isLate) return node.start
-  return node.inputs.reduce((start, register) => Math.max(start, firstBarOf(run, register, instrument)), 0)
-}
-
-function columnOf(
-  table: BarTable,
-  register: number,
-  allocate: (bytes: number) => ArrayBufferLike,
-): Float64Array {
-  const field = BAR_INPUTS[register]
-  if (field !== undefined && field !== 'time' && field !== 'closeTime') return table[field]
-  const column = new Float64Array(allocate(8 * table.instrumentOf.length))
-  if (field !== undefined) {
-    fillTimes(column, table, field)
-    return column
-  }
-  return column
-}
-
-function fillTimes(column: Float64Array, table: BarTable, field: BarInput): void {
-  const { pulseOpenMs, pulseTimeMs, pulseStart } = table
-  const times = field === 'time' ? pulseOpenMs : pulseTimeMs
-  for (let p = 0; p < times.length; p++) column.fill(times[p]!, pulseStart[p]!, pulseStart[p + 1]!)
 }
 
 export interface KernelBlocks {
@@ -176,25 +84,29 @@ function computeInPlace(work: PlanWork, nodes: readonly PlanNode[]): void {
   }
 }
 
-function blocksOf(work: PlanWork, nodes: readonly PlanNode[]): KernelBlocks {
+function blocksOf(work: PlanWork, kernels: readonly PlanNode[]): KernelBlocks {
   const { plan, grid, kept } = work
+  const { wide, nodes } = splitWide(work, kernels)
   const { slotOf, slots } = assignSlots(nodes, plan.registerCount)
   const written = new Set(nodes.flatMap(({ outputs }) => outputs))
   const sources = [...kept].filter(([register]) => slotOf[register] !== -1 && !written.has(register))
   let longest = 0
   for (let i = 0; i < grid.instruments; i++) longest = Math.max(longest, grid.lengthOf(i))
-  const width = laneCount(grid.instruments, longest)
+  const width = nodes.length === 0 ? WIDE_LANES : laneCount(grid.instruments, longest)
   // Lanes at equal places of a page would compete for the same lines of the cache.
   const pitch = longest % 64 === 0 ? longest + 8 : longest
   let scratch: readonly Float64Array[] | undefined
   return {
     count: Math.ceil(grid.instruments / width),
     run(block) {
+      const from = block * width
+      const count = Math.min(width, grid.instruments - from)
+      for (const node of wide)
+        computeWide(work, node, { from, count, stride: grid.instruments, bars: longest })
+      if (nodes.length === 0) return
       scratch ??= Array.from({ length: slots }, () => new Float64Array(width * pitch))
       const own = scratch
       const columnOf = (register: number): Float64Array => own[slotOf[register]!]!
-      const from = block * width
-      const count = Math.min(width, grid.instruments - from)
       const lanesOf = (register: number): Lanes => ({ values: columnOf(register), pitch, from, count })
       for (const [register, column] of sources) grid.gather(column, lanesOf(register))
       for (const node of nodes) {

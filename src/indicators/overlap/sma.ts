@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { sumWide } from '../kernels/wide-sum.ts'
 import { pushSum, sumColumn, type WindowFold, windowSum } from '../kernels/window.ts'
 
 /**
@@ -22,5 +23,8 @@ export const sma = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, period)
+  },
+  wide({ period }, { inputs, outputs, ...rows }) {
+    sumWide({ input: inputs[0]!, output: outputs[0]!, ...rows }, { period, divisor: period })
   },
 })

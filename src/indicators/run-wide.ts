@@ -1,0 +1,97 @@
+/**
+ * Nodes that have a form for all instruments at once (`wide`), where every instrument has a bar at every pulse: they read and
+ * write the rows of the table as they lie, and nothing is gathered into lanes or put back.
+ */
+import type { PlanNode } from './plan.ts'
+import type { PlanWork } from './plan-work.ts'
+import type { GridRef } from './row-grid.ts'
+
+/** The nodes that are computed over the rows themselves, and those that need lanes. */
+export function splitWide(
+  { plan, grid, kept }: PlanWork,
+  kernels: readonly PlanNode[],
+): { readonly wide: readonly PlanNode[]; readonly nodes: readonly PlanNode[] } {
+  const inLanes = new Set<number>()
+  const wide: PlanNode[] = []
+  const nodes: PlanNode[] = []
+  for (const node of kernels) {
+    const isAligned = (register: number): boolean =>
+      kept.has(register) && !inLanes.has(register) && !plan.gapsOf[register]
+    if (isWide(node, grid.ref, isAligned)) wide.push(node)
+    else {
+      nodes.push(node)
+      for (const register of node.outputs) inLanes.add(register)
+    }
+  }
+  return { wide, nodes }
+}
+
+/** Computes a strip and shows it lane by lane where it holds something that is not finite. */
+export function computeWide(work: PlanWork, node: PlanNode, strip: Strip): void {
+  runWide(node, (register) => work.kept.get(register)!, strip)
+  const { from, count, bars } = strip
+  for (const register of node.outputs) {
+    const column = work.kept.get(register)!
+    if (isFiniteStrip(column, strip, node.first)) continue
+    const values = new Float64Array(count * bars)
+    work.grid.gather(column, { values, pitch: bars, from, count })
+    for (let k = 0; k < count; k++) {
+      work.inspect({ run: work, register, instrument: from + k, values, offset: k * bars, bars })
+    }
+  }
+}
+
+/** Whether a node can be computed over the rows themselves: `isRowAligned` says it of each register. */
+function isWide(node: PlanNode, grid: GridRef, isRowAligned: (register: number) => boolean): boolean {
+  return (
+    grid.kind === 'dense' &&
+    node.form === 'kernel' &&
+    !node.isLate &&
+    node.definition.wide !== undefined &&
+    node.inputs.every(isRowAligned) &&
+    node.outputs.every(isRowAligned)
+  )
+}
+
+/** Lanes of a strip where nothing needs lanes of its own: few enough that threads can share them out. */
+export const WIDE_LANES = 128
+
+/** Instruments `from` up to but not including `from + count`. */
+interface Strip {
+  readonly from: number
+  readonly count: number
+  readonly stride: number
+  readonly bars: number
+}
+
+/** Computes the strip of a node's outputs, NaN before their first value. */
+function runWide(node: PlanNode, columnOf: (register: number) => Float64Array, strip: Strip): void {
+  const { from, count, stride, bars } = strip
+  const outputs = node.outputs.map(columnOf)
+  if (node.first < bars) {
+    const inputs = node.inputs.map(columnOf)
+    node.definition.wide!(node.params, { inputs, outputs, stride, from, count, start: node.start, end: bars })
+  }
+  const cold = Math.min(node.first, bars)
+  for (const output of outputs) {
+    for (let t = 0; t < cold; t++) output.fill(Number.NaN, t * stride + from, t * stride + from + count)
+  }
+}
+
+/** Whether a strip is finite from bar `first` on. */
+function isFiniteStrip(column: Float64Array, { from, count, stride, bars }: Strip, first: number): boolean {
+  // Value x 0 is 0 unless the value is not finite: each sum stays 0.
+  let a = 0
+  let b = 0
+  for (let t = first; t < bars; t++) {
+    const begin = t * stride + from
+    const end = begin + count
+    let row = begin
+    for (; row + 1 < end; row += 2) {
+      a += column[row]! * 0
+      b += column[row + 1]! * 0
+    }
+    if (row < end) a += column[row]! * 0
+  }
+  return a + b === 0
+}

@@ -217,7 +217,17 @@ describe('importFiles', () => {
     expect(await codes(write('open.csv', `${header}2020-01-02,1,1,1,1,"1\n${'x'.repeat(100_000)}`))).toBe(
       'LINE_TOO_LONG',
     )
-    expect(await codes(write('long.csv', 'x'.repeat(300_000)))).toBe('NO_ROWS')
+    for (const start of ['x', '{"a', '[[1', header]) {
+      expect(await codes(write('long.csv', `${start}${'x'.repeat(300_000)}`))).toBe('LINE_TOO_LONG')
+    }
+    const rows = '2020-01-02,1,1,1,1,1\n'.repeat(10_000)
+    expect(await codes(write('late.csv', `${header}${rows}${'x'.repeat(100_000)}`))).toBe('LINE_TOO_LONG')
+    const symbols = Array.from({ length: 4_000 }, (_, n) => `Ä,${2000 + n}-01-02,1,1,1,1,1\n`).join('')
+    const late = Buffer.concat([
+      Buffer.from(`symbol,${header}${symbols}`),
+      Buffer.from('\xc4,9000-01-02,1,1,1,1,1\n', 'latin1'),
+    ])
+    expect((await refusal(importOne(write('mixed.csv', late)))).message).toContain('mixed.csv:4002')
     await expect(importFiles({ files: [], folder, nowMs: 0 })).rejects.toMatchObject({ code: 'NO_FILES' })
   })
 

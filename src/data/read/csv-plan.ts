@@ -4,6 +4,7 @@
  */
 import { DataError, UsageError } from '../../model/index.ts'
 import { type Headless, recogniseHeadless, type TableLayout } from './layouts.ts'
+import { lineTooLong, MAX_LINE_BYTES } from './line-scan.ts'
 import { planTable, type TableOptions, type TablePlan } from './table-plan.ts'
 import { decodeHead } from './text-head.ts'
 
@@ -19,13 +20,17 @@ const DELIMITERS = [',', ';', '\t'] as const
 
 /**
  * Plans the reading of a file whose first bytes are `head` (64 KB or the whole file).
- * Throws `DataError` EMPTY_FILE, NO_ROWS, NOT_TEXT, NOT_CSV, NO_HEADER, `UsageError` WRONG_HEADER,
+ * Throws `DataError` EMPTY_FILE, NO_ROWS, NOT_TEXT, NOT_CSV, NO_HEADER, LINE_TOO_LONG, `UsageError` WRONG_HEADER,
  * MANY_TICKERS and what `planTable` throws.
  */
 export function planCsv(file: string, head: Uint8Array, options: TableOptions = {}): CsvPlan {
   const { text, markBytes } = decodeHead(file, head)
   const found = findHeader({ file, text, options })
-  const rows = sampleRows(text.slice(found.after), found.delimiter)
+  const body = text.slice(found.after)
+  // The end of a full head may lie within a row.
+  const isCut = head.length >= MAX_LINE_BYTES
+  const rows = sampleRows(isCut ? body.slice(0, body.lastIndexOf('\n') + 1) : body, found.delimiter)
+  if (rows.length === 0 && isCut) throw lineTooLong(file, found.firstLine)
   if (rows.length === 0) {
     throw new DataError(
       'NO_ROWS',

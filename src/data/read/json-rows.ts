@@ -37,7 +37,10 @@ export function planJson(file: string, head: Uint8Array, options: TableOptions):
   const texts = isArray ? elementsOf(file, text) : linesOf(text)
   const rows = texts.map(parseRow).filter((row) => row !== undefined)
   const [first] = rows
-  if (first === undefined) throw noRows(file, isArray)
+  if (first === undefined) {
+    const isEndless = head.length >= MAX_LINE_BYTES && (isArray || !text.includes('\n'))
+    throw isEndless ? lineTooLong(file, 1) : noRows(file, isArray)
+  }
   const given = Array.isArray(first) ? arrayHeader(file, first, options) : undefined
   const header = given?.header ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const cells = rows.map((row) => header.map((key, n) => cellText(cellOf(row, key, n))))

@@ -442,10 +442,13 @@ export {
   type Identity,
   identityOf,
   type LoadedStrategy,
+  type LookAheadFindings,
   type LookAheadVerdict,
   loadStrategy,
   loadStrategyText,
   type ProofRequest,
+  type ProofSetting,
+  proveRun,
   proveStrategy,
   type RegisteredSnapshot,
   type ReplayVerdict,
@@ -457,7 +460,9 @@ export {
   runStrategy,
   type Slice,
   type StoredEvidence,
+  type StoredLookAhead,
   sha256,
+  storedLookAhead,
   verifyRun,
 } from './run/index.ts'
 export {
@@ -467,6 +472,7 @@ export {
   type RunRecord,
   type SnapshotRecord,
   type Store,
+  type VerdictRecord,
 } from './store/index.ts'
 export {
   type Bar,

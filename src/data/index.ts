@@ -85,6 +85,7 @@ export {
   type SnapshotDiff,
 } from './sealed/diff.ts'
 export { snapshotArrow, snapshotCsv, snapshotInstruments, snapshotParquet } from './sealed/export.ts'
+export { snapshotActions } from './sealed/export-actions.ts'
 export type { ExportRequest } from './sealed/exported-bars.ts'
 export {
   type Lineage,

@@ -83,16 +83,18 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   )
   const expected = series.map((one, index) => ({ series: one, expectation: expectations[index]! }))
   const coverage = checkGaps(expected, interval, findings)
-  for (const one of expected) {
-    checkPrices(one, interval, findings)
-    checkHistory(one.series, findings)
-  }
-  checkSpans(expected, findings)
   const bars = series.map((one, index) => sealable(one, instruments[index]!))
   refuseSharedSymbols(bars)
   const { actions: located = [], actionSources = [], timeZone } = request
   const zone = timeZone === undefined ? {} : { timeZone }
   const actions = located.length === 0 ? [] : resolveActions({ located, bars, interval, findings, ...zone })
+  expected.forEach((one, index) => {
+    const { id } = instruments[index]!
+    const splits = actions.filter(({ kind, instrument }) => kind === 'split' && instrument === id)
+    checkPrices({ ...one, splitsMs: splits.map(({ exMs }) => exMs) }, interval, findings)
+    checkHistory(one.series, findings)
+  })
+  checkSpans(expected, findings)
   return seal({
     folder: request.folder,
     bars,

@@ -21,8 +21,13 @@ export function actionLines({ actions = [], actionSources = [] }: Acted): string
   return [
     ...shownSources,
     `  ${countText(actions)}${actions.length > SHOWN ? ', the newest being' : ''}`,
-    ...newest.map((action) => `    ${isoTime(action.exMs)} ${action.instrument} ${actionText(action)}`),
+    ...newest.map((action) => `    ${actionLine(action)}`),
   ]
+}
+
+/** `2014-06-09 AAPL split 7:1`. */
+export function actionLine(action: CorporateAction): string {
+  return `${isoTime(action.exMs)} ${action.instrument} ${actionText(action)}`
 }
 
 /** `12 splits, 3 dividends`. */

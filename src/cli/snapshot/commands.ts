@@ -94,8 +94,9 @@ const SNAPSHOT_EXPORT: CommandText = {
     ['--from <date>', 'first date, or instant, on which a bar may open'],
     ['--to <date>', 'last date, or instant, on which a bar may open'],
     ['--attributes-out <file>', "also write the instruments' attributes, as a CSV table"],
+    ['--actions-out <file>', 'also write the corporate actions, as CSV'],
   ],
-  notes: ['The bars of an export, imported again with its table of attributes, are the same snapshot.'],
+  notes: ['An export, imported again with its attributes and its actions, is the same snapshot.'],
   examples: ['throughline snapshot export sp500 --format parquet --out sp500.parquet'],
 }
 

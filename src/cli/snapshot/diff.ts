@@ -4,6 +4,7 @@ import { isoTime } from '../../model/index.ts'
 import { formatCount } from '../../report/index.ts'
 import { answer, type CommonFlags } from '../shell/output.ts'
 import { withStore } from '../shell/store-access.ts'
+import { actionLine } from './action-text.ts'
 
 const SHOWN = 12
 
@@ -29,6 +30,10 @@ function diffText(found: SnapshotDiff, [a, b]: readonly [string, string]): strin
     ...(found.interval === null ? [] : [`interval: ${found.interval.a} -> ${found.interval.b}`]),
     ...instrumentLines(found),
     ...barLines(found.bars),
+    ...limited([
+      ...found.actions.removed.map((action) => `- action ${actionLine(action)}`),
+      ...found.actions.added.map((action) => `+ action ${actionLine(action)}`),
+    ]),
     ...found.findings.map(
       ({ code, a: before, b: after }) =>
         `finding ${code}: ${countText(before?.count)} -> ${countText(after?.count)}`,

@@ -2,6 +2,7 @@
 import {
   type ExportRequest,
   readManifest,
+  snapshotActions,
   snapshotArrow,
   snapshotCsv,
   snapshotInstruments,
@@ -25,6 +26,7 @@ export interface SnapshotExportFlags extends CommonFlags {
   readonly from?: string
   readonly to?: string
   readonly attributesOut?: string
+  readonly actionsOut?: string
 }
 
 export async function exportSnapshot(
@@ -32,10 +34,14 @@ export async function exportSnapshot(
   [wanted = '']: readonly string[],
 ): Promise<void> {
   const format = oneOf('--format', flags.format, FORMATS)
-  const { out, attributesOut } = flags
+  const { out, attributesOut, actionsOut } = flags
   refuseSharedStdout(flags, out, 'export')
-  if (attributesOut === '-') {
-    throw new UsageError('STDOUT_TAKEN', '--attributes-out must name a file: stdout is for the bars.')
+  for (const [flag, file] of Object.entries({
+    '--attributes-out': attributesOut,
+    '--actions-out': actionsOut,
+  })) {
+    if (file === '-')
+      throw new UsageError('STDOUT_TAKEN', `${flag} must name a file: stdout is for the bars.`)
   }
   const { snapshot, folder } = await withStore(flags, 'read', async ({ store, snapshots }) => ({
     snapshot: await store.getSnapshot(wanted),
@@ -53,6 +59,7 @@ export async function exportSnapshot(
   }
   const bytes = await writeWhole(out, piecesOf(format, request))
   if (attributesOut !== undefined) await writeWhole(attributesOut, [snapshotInstruments(request)])
+  if (actionsOut !== undefined) await writeWhole(actionsOut, [snapshotActions(request)])
   if (out === '-') return
   const { interval } = readManifest(folder, snapshot.hash)
   await answer(flags, {
@@ -65,6 +72,7 @@ export async function exportSnapshot(
       interval,
       bytes,
       ...(attributesOut === undefined ? {} : { attributesOut }),
+      ...(actionsOut === undefined ? {} : { actionsOut }),
     },
     text: () =>
       `${out}: ${formatCount(written.bars)} bars of ${formatCount(written.instruments)} ${written.instruments === 1 ? 'instrument' : 'instruments'}, ${interval}, ${formatCount(bytes)} bytes`,

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultInstrument, isoTime, ThroughlineError } from '../../model/index.ts'
 import { importFiles } from '../import.ts'
 import { type SealBarsRequest, sealBars } from '../seal-bars.ts'
+import { diffSnapshots } from '../sealed/diff.ts'
+import { snapshotActions } from '../sealed/export-actions.ts'
 import { openSnapshot } from '../sealed/open.ts'
 import { verifySnapshot } from '../sealed/verify.ts'
 import type { GivenAction } from './given.ts'
@@ -75,6 +77,45 @@ describe('actions in our own layout', () => {
     expect(verifySnapshot({ folder: join(folder, 'snapshots'), hash: sealed.hash }).manifest).toEqual(
       sealed.manifest,
     )
+  })
+
+  it('are no longer suspected', async () => {
+    const days = Array.from({ length: 60 }, (_, n) => isoTime(Date.parse('2014-01-01') + n * 86_400_000))
+    const price = (n: number): number => (n < 40 ? 700 : 100) * (1 + 0.001 * (n % 3))
+    const rows = days.map((day, n) => `${day},AAPL,${price(n)},${price(n)},${price(n)},${price(n)},10`)
+    const path = file('bars.csv', ['date,instrument,open,high,low,close,volume', ...rows].join('\n'))
+    const seal = (actions: readonly string[]) =>
+      importFiles({ files: [path], actions, folder: join(folder, 'snapshots'), nowMs: 0 })
+    const codes = (found: Awaited<ReturnType<typeof seal>>) => found.manifest.findings.map(({ code }) => code)
+    expect(codes(await seal([]))).toContain('SPLIT_SUSPECT')
+    const acted = await seal([file('known.csv', `${HEADER}\nAAPL,${days[40]},split,7,,,,\n`)])
+    expect(codes(acted)).not.toContain('SPLIT_SUSPECT')
+  })
+
+  it('come out of an export as they went in', async () => {
+    const sealed = await imported(
+      `${HEADER}\nAAPL,2014-06-09,split,7:1,,,,\nAAPL,2014-06-10,dividend,,0.47,,,\nAAPL,2014-06-11,ticker-change,,,,"A,B",AAPL\n`,
+    )
+    const request = { folder: join(folder, 'snapshots'), hash: sealed.hash }
+    const again = await imported(snapshotActions(request), 'again.csv')
+    expect(again.hash).toBe(sealed.hash)
+    const hourly = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], 'America/New_York')
+    expect(snapshotActions({ folder, hash: hourly.hash })).toContain(
+      'AAA,2020-01-08T05:00:00.000Z,split,2,,0.5,,',
+    )
+  })
+
+  it('are told by what differs between two snapshots', async () => {
+    const [a, b] = [
+      await imported(`${HEADER}\nAAPL,2014-06-09,split,7,,,,\n`),
+      await imported(`${HEADER}\nAAPL,2014-06-09,split,6,,,,\n`),
+    ]
+    const diff = diffSnapshots({ folder: join(folder, 'snapshots'), a: a!.hash, b: b!.hash })
+    expect(diff).toMatchObject({
+      equal: false,
+      bars: [],
+      actions: { added: [{ ratio: 6 }], removed: [{ ratio: 7 }] },
+    })
   })
 
   it('may be JSON, as an array or an object a line', async () => {

@@ -24,10 +24,13 @@ const RATIO_TOLERANCE = 0.06
 const STAYS_WITHIN = 0.2
 const MAX_SAMPLE = 4_096
 
-export function checkPrices(expected: ExpectedSeries, interval: Interval, findings: Findings): void {
+/** Bars and what is known of them: `splitsMs` are the instants at which recorded splits took effect. */
+type PricedSeries = ExpectedSeries & { readonly splitsMs?: readonly number[] }
+
+export function checkPrices(expected: PricedSeries, interval: Interval, findings: Findings): void {
   if (expected.series.timeMs.length < 3) return
   checkCopiedOpens(expected, interval, findings)
-  checkMoves(expected.series, findings)
+  checkMoves(expected, findings)
 }
 
 /** Where a market closes, an open that equals the previous close to the last digit is seldom a traded price. */
@@ -53,7 +56,7 @@ function rests({ calendar }: ExpectedSeries['expectation'], { fixedMs }: Interva
   return calendar === 'none' ? fixedMs === DAY_MS : calendar !== '24/7'
 }
 
-function checkMoves(series: Series, findings: Findings): void {
+function checkMoves({ series, splitsMs = [] }: PricedSeries, findings: Findings): void {
   const { open, high, low, close } = series
   let sigma = Number.NaN
   for (let row = 1; row < close.length; row++) {
@@ -70,7 +73,7 @@ function checkMoves(series: Series, findings: Findings): void {
         'SPIKE',
         `high ${high[row]}, low ${low[row]} around open ${open[row]}, close ${close[row]}`,
       )
-    } else {
+    } else if (!splitsMs.some((exMs) => series.timeMs[row - 1]! < exMs && exMs <= series.timeMs[row]!)) {
       const ratio = splitRatio(series, row, sigma)
       if (ratio !== undefined) {
         report(

@@ -2,7 +2,13 @@
  * What differs between two sealed snapshots. Instruments whose content hashes agree are not read; of the others every bar
  * is compared, exactly, and what is read has matched its seal. Memory: a few columns of one instrument.
  */
-import { type BarField, compareIds, PRICE_FIELDS } from '../../model/index.ts'
+import {
+  type BarField,
+  type CorporateAction,
+  canonicalJson,
+  compareIds,
+  PRICE_FIELDS,
+} from '../../model/index.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import { type BarsFile, openBarsFile } from './bars-file.ts'
 import type { CanonicalColumns, SealedInstrument } from './canonical.ts'
@@ -77,6 +83,11 @@ export interface SnapshotDiff {
   }
   /** Instruments of both sides with bars that differ, ascending by id. */
   readonly bars: readonly InstrumentDiff[]
+  /** Corporate actions that only one side has; one that differs is in both. */
+  readonly actions: {
+    readonly added: readonly CorporateAction[]
+    readonly removed: readonly CorporateAction[]
+  }
   /** Findings whose severity or count differs; they are no part of the content. */
   readonly findings: readonly (Both<FindingCount | null> & { readonly code: FindingCode })[]
 }
@@ -102,8 +113,21 @@ export function diffSnapshots({ folder, a, b, examples = 3 }: DiffRequest): Snap
       ),
     },
     bars: left.hash === right.hash ? [] : barsDiff(folder, { left, right, shared, examples }),
+    actions: {
+      added: missingFrom(left.actions, right.actions),
+      removed: missingFrom(right.actions, left.actions),
+    },
     findings: findingChanges(left.findings, right.findings),
   }
+}
+
+/** Those of `others` that are not among `actions`. */
+function missingFrom(
+  actions: SnapshotManifest['actions'] = [],
+  others: SnapshotManifest['actions'] = [],
+): CorporateAction[] {
+  const known = new Set(actions.map((action) => canonicalJson(action)))
+  return others.filter((action) => !known.has(canonicalJson(action)))
 }
 
 function sideOf(manifest: SnapshotManifest): DiffSide {

@@ -4,6 +4,7 @@
  * same bars, and with the table of instruments that `snapshotInstruments` writes the same hash.
  */
 import { PRICE_FIELDS } from '../../model/index.ts'
+import { csvField } from './csv-field.ts'
 import { type ExportRequest, exportedBars, opensAtMidnights } from './exported-bars.ts'
 import { readManifest } from './manifest.ts'
 import { type OpenRequest, selectInstruments } from './open.ts'
@@ -78,8 +79,4 @@ export function snapshotInstruments({ folder, hash, instruments }: OpenRequest):
     return INSTRUMENT_COLUMNS.map((name) => csvField(String(instrument[name] ?? ''))).join(',')
   })
   return `${[INSTRUMENT_COLUMNS.join(','), ...rows].join('\n')}\n`
-}
-
-function csvField(text: string): string {
-  return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -55,6 +55,7 @@ export {
   sealArrow,
   sealBars,
   sealRows,
+  snapshotActions,
   snapshotArrow,
   snapshotCsv,
   snapshotInstruments,

@@ -42,6 +42,11 @@ export const FINDINGS = {
     'warning',
     'a local time happened twice: it was taken as the instant that the caller chose',
   ],
+  TIME_ZONE_SUSPECT: ['warning', 'hours of trading are not those of the market: times of another zone?'],
+  SESSION_SHIFT: [
+    'warning',
+    'hours of trading move by an hour at no change of clocks: a wrong zone for a while?',
+  ],
   TIME_ZONE_ASSUMED: ['warning', 'times carry no zone and none was named: they were read as UTC'],
   PRICES_DIVIDED: ['warning', 'prices are whole numbers of a smaller unit: they were divided'],
   CLOSES_ONLY: ['warning', 'only closes are known: open, high and low repeat them'],

@@ -19,6 +19,7 @@ import { resolveActions } from './actions/resolve.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
 import { inferInterval } from './quality/bar-interval.ts'
 import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
+import { checkClocks } from './quality/clock-quality.ts'
 import { expectAll } from './quality/expected-bars.ts'
 import { checkGaps } from './quality/gaps.ts'
 import { checkHistory, checkSpans } from './quality/history-quality.ts'
@@ -93,6 +94,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     const splits = actions.filter(({ kind, instrument }) => kind === 'split' && instrument === id)
     checkPrices({ ...one, splitsMs: splits.map(({ exMs }) => exMs) }, interval, findings)
     checkHistory(one.series, findings)
+    checkClocks(one, interval, findings)
   })
   checkSpans(expected, findings)
   return seal({

@@ -2,7 +2,7 @@
  * The files that paths, folders and patterns name, in one order on every machine: each input's files ascending by path.
  * Patterns are read here and not by a shell, so that a quoted 'data/**' means the same everywhere: `*` and `?` within a
  * name, `[abc]`, `{a,b}`, and `**` for folders of any depth. Names that begin with a dot are passed over, as are links to
- * folders.
+ * folders; of a folder, and of a pattern that ends in `**`, only names of formats that are read are taken.
  */
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
@@ -47,7 +47,8 @@ async function filesOf(input: string): Promise<readonly string[]> {
     )
   }
   if (kind === 'file' || !MAGIC.test(input)) return [input]
-  const found = (await Promise.all(alternatives(input).map(matching))).flat()
+  const matched = (await Promise.all(alternatives(input).map(matching))).flat()
+  const found = input.endsWith('**') ? matched.filter((path) => READABLE.test(path)) : matched
   if (found.length > 0) return [...new Set(found)].toSorted(compareIds)
   throw new UsageError('NO_SUCH_FILE', `A pattern must match a file, but no file matches ${input}.`, {
     file: input,

@@ -51,7 +51,10 @@ export function chooseEnds(
           { runId, trade: choice.number, trades: trades.length },
         )
       }
-      const ends = [trade.entrySeq, trade.exitSeq].map((seq) => fillAt(seq, events, runId))
+      // Units that a split paid out in cash were sold by no order.
+      const isPaidOut = events[trade.exitSeq]?.kind === 'cash-in-lieu'
+      const filled = isPaidOut ? [trade.entrySeq] : [trade.entrySeq, trade.exitSeq]
+      const ends = filled.map((seq) => fillAt(seq, events, runId))
       return { ends, trade }
     }
     case 'at': {

@@ -12,7 +12,7 @@ export function lookAheadText(verdict: StoredLookAhead | null): string {
 }
 
 /** What was looked at. */
-export function coverageText({ pulses, cuts, features }: StoredLookAhead): string {
+function coverageText({ pulses, cuts, features }: StoredLookAhead): string {
   const named = features.length === 0 ? 'no features' : plural(features.length, 'feature')
   return `${plural(pulses, 'pulse')}, ${plural(cuts, 'cut')}, ${named}`
 }

@@ -17,6 +17,7 @@ describe.each(isPolarsHere ? ['duckdb', 'js', 'polars'] : ['duckdb', 'js'])('the
 })
 
 describe('a backend', () => {
+  // Where Polars is, the suite above runs it.
   it.runIf(!isPolarsHere)('that needs a later Node says so', async () => {
     await expect(openColumns('x.parquet', 'polars')).rejects.toMatchObject({
       code: 'NO_BACKEND',

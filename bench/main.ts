@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { describeMachine, machineLine } from './machine.ts'
 import { readOptions, type SectionName, USAGE } from './options.ts'
 import type { Section, SectionReport, Setting } from './section.ts'
+import { cacheSection } from './sections/cache.ts'
 import { cliSection } from './sections/cli.ts'
 import { engineSection } from './sections/engine.ts'
 import { featuresSection } from './sections/features.ts'
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<SectionName, Section>> = {
   readers: readersSection,
   scaling: scalingSection,
   peers: peersSection,
+  cache: cacheSection,
   start: startSection,
 }
 

@@ -9,6 +9,7 @@ export const SECTIONS = [
   'readers',
   'scaling',
   'peers',
+  'cache',
   'start',
 ] as const
 export type SectionName = (typeof SECTIONS)[number]
@@ -34,6 +35,7 @@ export const USAGE = `npm run bench [-- SECTION... [--quick] [--full] [--peer-in
   readers     1M and 10M rows through each backend, sealed, opened and verified (some minutes, 4 GB of disk)
   scaling     cost per bar and memory, 1 to 5,000 instruments and 1,000 to 5,000,000 bars
   peers       Backtrader, backtesting.py and vectorbt on the same bars (needs python3 with venv and pip)
+  cache       vendors' bars from a warm cache: 100 symbols' year of days, one symbol's year of minutes
   start       throughline --help against bare node
 
 All sections where none is named. Exits with 1 where a result is not the known one.`

@@ -10,14 +10,17 @@ beforeAll(async () => {
   cwd = await newFolder()
 })
 
-const GROUPS = ['snapshot', 'runs', 'verify', 'indicators']
+const GROUPS = ['snapshot', 'cache', 'runs', 'verify', 'indicators']
 const COMMANDS = [
   'demo',
   'init',
   'run',
   'report',
   'verify lookahead',
-  ...['import', 'list', 'show', 'verify', 'export', 'generate', 'diff'].map((verb) => `snapshot ${verb}`),
+  ...['import', 'fetch', 'list', 'show', 'verify', 'export', 'generate', 'diff'].map(
+    (verb) => `snapshot ${verb}`,
+  ),
+  ...['stats', 'prune', 'verify'].map((verb) => `cache ${verb}`),
   ...[
     'list',
     'show',

@@ -14,11 +14,21 @@ export interface Piece extends Range {
 /** The bars that open in the range. */
 export function clip(bars: SeriesColumns, { fromMs, toMs }: Range): SeriesColumns {
   const { timeMs } = bars
-  const from = timeMs.findIndex((time) => time >= fromMs)
-  const to = timeMs.findLastIndex((time) => time < toMs) + 1
-  const start = from < 0 ? timeMs.length : from
-  if (start === 0 && to === timeMs.length) return bars
-  return mapColumns((field) => bars[field].subarray(start, Math.max(start, to)))
+  const start = firstAtOrAfter(timeMs, fromMs)
+  const end = Math.max(start, firstAtOrAfter(timeMs, toMs))
+  if (start === 0 && end === timeMs.length) return bars
+  return mapColumns((field) => bars[field].subarray(start, end))
+}
+
+function firstAtOrAfter(timeMs: Float64Array, instantMs: number): number {
+  let low = 0
+  let high = timeMs.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (timeMs[middle]! < instantMs) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Pieces that do not overlap, as one series in the order of time. */

@@ -7,7 +7,7 @@ import type { Interval } from '../../model/index.ts'
 import type { SeriesColumns } from '../series.ts'
 import type { Adjustment, BarRequest, BarSource, Surroundings } from './bar-source.ts'
 import { type Connection, type ConnectionOptions, connect, createTrail, sourceOf } from './connection.ts'
-import { type Days, daysIn, isDated } from './days.ts'
+import { type Days, daysIn, isDated, namesDay } from './days.ts'
 import { fetchOf } from './http.ts'
 import { loadPackage } from './packages.ts'
 import { badShape, badValue, createRows, dateOf } from './rows.ts'
@@ -172,7 +172,7 @@ function pageOf(answer: unknown, { request, vendor, days }: PageContext) {
   const zone = { vendor, instrument, zone: ZONE, days }
   list.forEach((bar: Readonly<Record<string, unknown>> | null, row) => {
     const { t, o, h, l, c, v } = bar ?? {}
-    const instantMs = typeof t === 'string' && INSTANT.test(t) ? Date.parse(t) : Number.NaN
+    const instantMs = typeof t === 'string' && INSTANT.test(t) && namesDay(t) ? Date.parse(t) : Number.NaN
     if (Number.isNaN(instantMs)) throw badValue({ vendor, instrument, row }, 'time', t)
     rows.add(isDated(interval) ? dateOf(instantMs, zone) : instantMs, {
       open: o,

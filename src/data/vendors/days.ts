@@ -8,6 +8,13 @@ import { localTimeIn, REPEATED, SKIPPED } from '../read/time-zone.ts'
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
+/** Whether a text that begins like `2024-02-29` names a day that there is; Date.parse rolls others over. */
+export function namesDay(text: string): boolean {
+  const date = text.slice(0, 10)
+  const timeMs = Date.parse(`${date}T00:00:00Z`)
+  return Number.isFinite(timeMs) && new Date(timeMs).toISOString().startsWith(date)
+}
+
 export interface Days {
   /** The instant at which the day begins in the zone. */
   readonly beginOf: (dayMs: number) => number

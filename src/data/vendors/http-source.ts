@@ -45,6 +45,7 @@ export function httpSource(options: HttpSourceOptions, surroundings: Surrounding
 
 /** What decides the numbers; the variables of keys by their names. */
 function variantOf({
+  intervals,
   url,
   rows,
   fields,
@@ -54,7 +55,8 @@ function variantOf({
   adjustment,
 }: HttpSourceOptions): string {
   const columns = Object.entries(fields).map(([role, field]) => `${role}=${field}`)
-  return `http ${url} rows=${rows} ${columns.join(' ')} ${timeFormat} ${timeZone ?? 'zoned'} day_zone=${dayZone} adjustment=${adjustment}`
+  const names = Object.entries(intervals).map(([ours, theirs]) => `${ours}=${theirs}`)
+  return `http ${url} ${names.join(' ')} rows=${rows} ${columns.join(' ')} ${timeFormat} ${timeZone ?? 'zoned'} day_zone=${dayZone} adjustment=${adjustment}`
 }
 
 function requireKeys(vendor: string, secrets: ReadonlyMap<string, string | undefined>): void {

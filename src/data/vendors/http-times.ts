@@ -1,6 +1,6 @@
 /** Times of a described vendor: from its answers to instants or dates, and from a range to what its URL takes. */
 import { localTimeIn, REPEATED, SKIPPED } from '../read/time-zone.ts'
-import { DAY_MS, type Days } from './days.ts'
+import { DAY_MS, type Days, namesDay } from './days.ts'
 import type { HttpSourceOptions, TimeFormat } from './http-settings.ts'
 import { badValue, dateOf } from './rows.ts'
 import { vendorError } from './vendor-error.ts'
@@ -42,7 +42,7 @@ export function timeReader(options: HttpSourceOptions, { instrument, isDated, da
   return (value, row) => {
     if (typeof value === 'string' && DATE.test(value)) {
       const dayMs = Date.parse(`${value}T00:00:00Z`)
-      if (!isDated || !isInReach(dayMs) || !new Date(dayMs).toISOString().startsWith(value)) {
+      if (!isDated || !namesDay(value) || !isInReach(dayMs)) {
         throw badValue({ vendor, instrument, row }, 'time', value)
       }
       return dayMs
@@ -71,7 +71,7 @@ function isoInstant(
   value: unknown,
   toInstant: ((localMs: number) => number) | undefined,
 ): number | undefined {
-  if (typeof value !== 'string') return undefined
+  if (typeof value !== 'string' || !namesDay(value)) return undefined
   const zoned = ZONED.exec(value)
   if (zoned !== null) {
     const timeMs = Date.parse(value.replace(' ', 'T'))

@@ -107,6 +107,32 @@ describe('resample', () => {
     expect(opens(merge(barsAt(easter), '1d', '1w', { calendar: 'nyse' }))).toEqual(['2020-04-06T00:00'])
   })
 
+  it('leaves out a first period of which the bars lack the beginning, unless its market did not trade there', () => {
+    const nyse = { calendar: 'nyse' } as const
+    // Wednesday of one week to Friday of the next.
+    const days = [2, 3, 4, 7, 8, 9, 10, 11].map((day) => Date.parse('2020-01-06') + day * DAY)
+    expect(opens(merge(barsAt(days), '1d', '1w', nyse))).toEqual(['2020-01-13T00:00'])
+    // Where others have bars since Monday, this one began on Wednesday.
+    const knownFromMs = Date.parse('2020-01-06')
+    expect(opens(merge(barsAt(days), '1d', '1w', { ...nyse, knownFromMs }))).toHaveLength(2)
+    // Monday was Martin Luther King Day.
+    const tuesday = range('2020-01-21T00:00Z', 4, DAY)
+    expect(opens(merge(barsAt(tuesday), '1d', '1w', nyse))).toEqual(['2020-01-20T00:00'])
+    // 09:35 New York.
+    const late = range('2020-01-06T14:35Z', 55, MINUTE)
+    expect(opens(merge(barsAt(late), '1m', '10m', nyse))).toEqual([
+      '2020-01-06T14:40',
+      '2020-01-06T14:50',
+      '2020-01-06T15:00',
+      '2020-01-06T15:10',
+      '2020-01-06T15:20',
+    ])
+    const evening = range('2020-01-31T23:00Z', 24 * 7, HOUR).filter(
+      (time) => new Date(time).getUTCDay() % 6 !== 0,
+    )
+    expect(opens(merge(barsAt(evening), '1h', '1mo', { calendar: 'fx' }))).toEqual([])
+  })
+
   it('refuses what whole bars do not fill', () => {
     const bars = barsAt(range('2020-01-06T00:00Z', 5, HOUR))
     expect(() => merge(bars, '1h', '30m')).toThrow(/choose at least 1h/)

@@ -2,14 +2,15 @@
  * Longer bars from shorter ones. Of the parts of a period, in order of time: open of the first, highest high, lowest low,
  * close of the last, sum of volumes (from the first to the last). Where there are no parts there is no bar: nothing is filled.
  *
- * Only closed periods become bars. The newest is closed when its end has come, or when its market trades no more in it: a week
- * at Friday's close. What follows or precedes a cut counts as well, so that a cut never makes a bar of half a period.
+ * Only whole and closed periods become bars. The newest is closed when its end has come, or when its market trades no more in it:
+ * a week at Friday's close. The first is whole unless its market traded in it before the bars begin. What follows or precedes a
+ * cut counts as well, so that a cut never makes a bar of half a period.
  */
 import type { InstrumentBars } from './bars.ts'
 import { DAY_MS, HOUR_MS, utcDayOf, weekdayOf } from './days.ts'
 import { UsageError } from './errors.ts'
-import { closeOf } from './interval.ts'
-import { marketCalendar } from './market-calendar.ts'
+import { closeOf, type Interval } from './interval.ts'
+import { type CalendarName, marketCalendar } from './market-calendar.ts'
 import { type PeriodRequest, periodsOf } from './resample-periods.ts'
 import { createSessionCode, SESSIONS } from './session.ts'
 import { isoTime } from './time.ts'
@@ -23,7 +24,9 @@ export interface ResampleOptions extends PeriodRequest {
    * newest bar where absent.
    */
   readonly knownMs?: number
-  /** Makes bars of periods that are not closed, and of those that a cut goes through, as well. */
+  /** Since when, epoch ms: the opening of the first bar of all instruments; of this instrument's first where absent. */
+  readonly knownFromMs?: number
+  /** Makes bars of periods that are not whole or not closed, and of those that a cut goes through, as well. */
   readonly keepIncomplete?: boolean
 }
 
@@ -157,35 +160,60 @@ function groupsOf(bars: InstrumentBars, parts: Parts, options: ResampleOptions):
   return groups
 }
 
-/** Without those that a cut goes through, and the newest where more may come. */
+/** Without those that a cut goes through, the first where the bars begin within it, and the newest where more may come. */
 function complete(bars: InstrumentBars, groups: readonly Group[], options: ResampleOptions): Group[] {
   const { timeMs } = bars
   const knownMs = options.knownMs ?? closeOf(options.from, timeMs.at(-1) ?? 0)
-  const mayGrow = createMayGrow(timeMs, options)
-  return groups.filter(({ isCut, endMs }) => !isCut && (endMs <= knownMs || !mayGrow(knownMs, endMs)))
+  const knownFromMs = options.knownFromMs ?? timeMs[0] ?? 0
+  const mayTrade = createMayTrade(timeMs, options)
+  return groups.filter(
+    ({ isCut, openMs, endMs }) =>
+      !isCut &&
+      (openMs >= knownFromMs || !mayTrade.before(openMs, knownFromMs)) &&
+      (endMs <= knownMs || !mayTrade.after(knownMs, endMs)),
+  )
 }
 
-/** Whether a market trades between what is known and the end of a period. */
-function createMayGrow(
-  timeMs: Float64Array,
-  { calendar, session, from }: ResampleOptions,
-): (knownMs: number, endMs: number) => boolean {
-  const isDated = from.fixedMs === null || from.fixedMs >= DAY_MS
-  if (calendar === '24/7' || (calendar === 'none' && !isDated)) return () => true
+/** Whether a market trades in a period before the bars begin, and after they end. */
+function createMayTrade(timeMs: Float64Array, { calendar, session, from, to }: ResampleOptions) {
+  const isDated = isLabel(from)
+  if (calendar === '24/7' || (calendar === 'none' && !isDated))
+    return { before: () => true, after: () => true }
   const market = marketCalendar(calendar)
   const dateOf = isDated && calendar === 'nyse' ? utcDayOf : market.dateOf
   const tradesOn = calendar === 'none' ? usualWeekdays(timeMs) : market.isExpected
-  return (knownMs, endMs) => {
-    for (let date = dateOf(knownMs); date <= dateOf(endMs - 1); date += DAY_MS) {
-      if (!tradesOn(date)) continue
-      if (isDated) return true
-      const sessions = market.sessionsOf(date)!
-      const from = session === 'all' ? sessions.preMs : sessions.openMs
-      const to = session === 'all' ? sessions.postMs : sessions.closeMs
-      if (Math.max(from, knownMs) < Math.min(to, endMs)) return true
+  const anyDate = (fromDate: number, toDate: number): boolean => {
+    for (let date = fromDate; date <= toDate; date += DAY_MS) if (tradesOn(date)) return true
+    return false
+  }
+  /** Extended hours have no bar for long: a beginning within them cuts nothing off, but until their end more may come. */
+  const anySession = (fromMs: number, toMs: number, isAll: boolean): boolean => {
+    for (let date = dateOf(fromMs); date <= dateOf(toMs); date += DAY_MS) {
+      const sessions = tradesOn(date) ? market.sessionsOf(date) : null
+      if (sessions === null) continue
+      const { openMs, closeMs, preMs, postMs } = sessions
+      if (Math.max(isAll ? preMs : openMs, fromMs) < Math.min(isAll ? postMs : closeMs, toMs)) return true
     }
     return false
   }
+  return {
+    before: (openMs: number, knownFromMs: number): boolean =>
+      isDated
+        ? anyDate(dateOf(openMs), dateOf(knownFromMs) - DAY_MS)
+        : anySession(openMs - leadOf(calendar, to), knownFromMs, false),
+    after: (knownMs: number, endMs: number): boolean =>
+      isDated ? anyDate(dateOf(knownMs), dateOf(endMs - 1)) : anySession(knownMs, endMs, session === 'all'),
+  }
+}
+
+/** Bars of a day and longer are labels of dates. */
+function isLabel({ fixedMs }: Interval): boolean {
+  return fixedMs === null || fixedMs >= DAY_MS
+}
+
+/** By how much the periods of a market begin before their bars open. */
+function leadOf(calendar: CalendarName, to: Interval): number {
+  return calendar === 'fx' && to.fixedMs === null ? FX_EVENING_MS : 0
 }
 
 /** Of so few bars no pattern of weekdays can be told. */
@@ -206,13 +234,12 @@ function usualWeekdays(timeMs: Float64Array): (dateMs: number) => boolean {
 function createGuard({ timeMs, instrument }: InstrumentBars, options: ResampleOptions) {
   const { from, to, calendar, session } = options
   const market = marketCalendar(calendar)
-  const leadMs = calendar === 'fx' && to.fixedMs === null ? FX_EVENING_MS : 0
+  const leadMs = leadOf(calendar, to)
   const endsOf = (time: number): number => {
     const nominalMs = closeOf(from, time)
     if (calendar !== 'nyse') return nominalMs
     // Dated bars are those of the session that is asked for; hours that reach over its end hold no trade of the session after it.
-    const isDated = from.fixedMs === null || from.fixedMs >= DAY_MS
-    const sessions = market.sessionsOf(isDated ? utcDayOf(time) : market.dateOf(time))
+    const sessions = market.sessionsOf(isLabel(from) ? utcDayOf(time) : market.dateOf(time))
     if (sessions === null) return nominalMs
     return Math.min(nominalMs, Math.max(time + 1, session === 'all' ? sessions.postMs : sessions.closeMs))
   }

@@ -117,10 +117,8 @@ function planOf(request: DeriveRequest, parent: SnapshotManifest): Plan {
     session: session ?? (isMerging ? 'regular' : 'all'),
     isSessionGiven: session !== undefined,
     keepIncomplete,
-    knownMs: wanted.reduce(
-      (latest, index) => Math.max(latest, closeOf(interval, parent.instruments[index]!.lastTimeMs)),
-      Number.NEGATIVE_INFINITY,
-    ),
+    knownFromMs: parent.firstTimeMs,
+    knownMs: closeOf(interval, parent.lastTimeMs),
     calendars: [...new Set(wanted.map(calendarOf))],
   })
   return {

@@ -23,7 +23,8 @@ export interface MergeRequest extends TimeRange {
   readonly session: SessionFilter
   readonly isSessionGiven: boolean
   readonly keepIncomplete: boolean
-  /** The close of the newest bar of all instruments, epoch ms. */
+  /** The opening of the first and the close of the newest bar of all instruments of the parent, epoch ms. */
+  readonly knownFromMs: number
   readonly knownMs: number
   /** Of all instruments that take part. */
   readonly calendars: readonly CalendarName[]
@@ -54,9 +55,10 @@ export function createMerge(request: MergeRequest): Merge {
   requireSessions(request)
   requireOneMonth(request)
   if (target.text === interval.text) return (bars, calendar) => partOf(bars, calendar, request)
-  const { fromMs, toMs, knownMs, keepIncomplete } = request
+  const { fromMs, toMs, knownFromMs, knownMs, keepIncomplete } = request
+  const known = { knownFromMs, knownMs, keepIncomplete }
   return (bars, calendar, splits) => {
-    const options = { from: interval, to: target, calendar, session, fromMs, toMs, knownMs, keepIncomplete }
+    const options = { from: interval, to: target, calendar, session, fromMs, toMs, ...known }
     const merged = resample(bars, options)
     requireOneBasis(bars, merged, splits)
     return merged

@@ -51,9 +51,9 @@ function checkCopiedOpens(
   }
 }
 
-/** Whether the market is known to close: of bars longer than a day a calendar must say so. */
+/** Whether the market is known to close between bars: of bars longer than a day a calendar must say so. */
 function rests({ calendar }: ExpectedSeries['expectation'], { fixedMs }: Interval): boolean {
-  return calendar === 'none' ? fixedMs === DAY_MS : calendar !== '24/7'
+  return calendar === 'none' ? fixedMs === DAY_MS : calendar === 'nyse'
 }
 
 function checkMoves({ series, splitsMs = [] }: PricedSeries, findings: Findings): void {

@@ -1,6 +1,7 @@
 /** The way of all bars into a snapshot, from files or from code: check, refuse or warn, seal. */
 import {
   ASSET_CLASSES,
+  actionsByInstrument,
   CALENDAR_NAMES,
   type CalendarName,
   compareIds,
@@ -89,9 +90,10 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   const { actions: located = [], actionSources = [], timeZone } = request
   const zone = timeZone === undefined ? {} : { timeZone }
   const actions = located.length === 0 ? [] : resolveActions({ located, bars, interval, findings, ...zone })
+  const actionsOfId = actionsByInstrument(actions)
   expected.forEach((one, index) => {
-    const { id } = instruments[index]!
-    const splits = actions.filter(({ kind, instrument }) => kind === 'split' && instrument === id)
+    const own = actionsOfId.get(instruments[index]!.id) ?? []
+    const splits = own.filter(({ kind }) => kind === 'split')
     checkPrices({ ...one, splitsMs: splits.map(({ exMs }) => exMs) }, interval, findings)
     checkHistory(one.series, findings)
     checkClocks(one, interval, findings)

@@ -109,19 +109,28 @@ function schedule(table: BarTable, actions: readonly (Split | Dividend)[]): Due[
 /** The pulse of the instrument's first bar that opens at or after an instant. */
 function firstPulse(table: BarTable, instrument: number, exMs: number): number | undefined {
   const { pulseOpenMs, pulseStart, instrumentOf } = table
-  let low = 0
-  let high = pulseOpenMs.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (pulseOpenMs[middle]! < exMs) low = middle + 1
-    else high = middle
-  }
-  for (let p = low; p < pulseOpenMs.length; p++) {
-    for (let row = pulseStart[p]!; row < pulseStart[p + 1]!; row++) {
-      if (instrumentOf[row] === instrument) return p
-    }
+  const first = firstAtLeast(pulseOpenMs, exMs, { from: 0, to: pulseOpenMs.length })
+  for (let p = first; p < pulseOpenMs.length; p++) {
+    const row = firstAtLeast(instrumentOf, instrument, { from: pulseStart[p]!, to: pulseStart[p + 1]! })
+    if (row < pulseStart[p + 1]! && instrumentOf[row] === instrument) return p
   }
   return undefined
+}
+
+/** The first index in [from, to) of an ascending column whose value is at least the wanted one, or `to`. */
+function firstAtLeast(
+  column: Float64Array | Uint32Array,
+  wanted: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (column[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** 300 x (1 / 3) is 100: a whole number but for the dust of binary fractions is that number. */

@@ -12,6 +12,7 @@ export {
   ADJUSTMENTS,
   type Adjustment,
   actionsBesideView,
+  actionsByInstrument,
   adjustBars,
   adjustTable,
   type CorporateAction,

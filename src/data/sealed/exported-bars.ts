@@ -1,5 +1,5 @@
 /** What an export writes: a snapshot's bars, or a part of them, instrument by instrument, each matched with its seal. */
-import { adjustBars, isoTime, UsageError } from '../../model/index.ts'
+import { actionsByInstrument, adjustBars, isoTime, UsageError } from '../../model/index.ts'
 import { openBarsFile } from './bars-file.ts'
 import type { CanonicalColumns } from './canonical.ts'
 import { readManifest } from './manifest.ts'
@@ -28,7 +28,7 @@ export function* exportedBars(request: ExportRequest): Generator<ExportedBars> {
   const view = priceView(request)
   const manifest = readManifest(request.folder, request.hash)
   requireActions(manifest, view.adjust)
-  const actions = manifest.actions ?? []
+  const actionsOfId = actionsByInstrument(manifest.actions ?? [])
   const file = openBarsFile(request.folder, manifest)
   let count = 0
   try {
@@ -36,7 +36,11 @@ export function* exportedBars(request: ExportRequest): Generator<ExportedBars> {
       const { timeMs, from, to } = partOf(file.times(index), index, range)
       if (to <= from) continue
       const instrument = manifest.instruments[index]!
-      const all = adjustBars({ instrument, ...file.verified(index, timeMs) }, actions, view)
+      const all = adjustBars(
+        { instrument, ...file.verified(index, timeMs) },
+        actionsOfId.get(instrument.id) ?? [],
+        view,
+      )
       const { id } = instrument
       request.onInstrument?.({ id, bars: to - from })
       count++

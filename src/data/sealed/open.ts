@@ -5,6 +5,7 @@
  */
 import {
   actionsBesideView,
+  actionsByInstrument,
   adjustBars,
   type BarField,
   type BarTable,
@@ -59,6 +60,7 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
   const view = priceView(request)
   const manifest = readManifest(request.folder, request.hash)
   const actions = manifest.actions ?? []
+  const actionsOfId = actionsByInstrument(actions)
   requireActions(manifest, view.adjust)
   const wanted = selectInstruments(manifest, request.instruments)
   const file = openBarsFile(request.folder, manifest)
@@ -80,7 +82,8 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
       const group = kept.slice(first, first + together)
       const verified = group.map(({ index, timeMs }, slot) => {
         const instrument = manifest.instruments[index]!
-        return adjustBars({ instrument, ...file.verified(index, timeMs, slot) }, actions, view)
+        const own = actionsOfId.get(instrument.id) ?? []
+        return adjustBars({ instrument, ...file.verified(index, timeMs, slot) }, own, view)
       })
       for (const field of PRICE_FIELDS) {
         const values = verified.map((one, n) => one[field].subarray(group[n]!.from, group[n]!.to))

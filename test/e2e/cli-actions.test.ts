@@ -21,7 +21,11 @@ async function project(): Promise<string> {
   const cwd = await newFolder()
   await writeFile(join(cwd, 'bars.csv'), BARS)
   await writeFile(join(cwd, 'actions.csv'), ACTIONS)
-  await answerOf(['snapshot', 'import', 'bars.csv', '--id', 'acted', '--actions', 'actions.csv'], { cwd })
+  const imported = await answerOf(
+    ['snapshot', 'import', 'bars.csv', '--id', 'acted', '--actions', 'actions.csv'],
+    { cwd },
+  )
+  expect(imported['actions']).toBe(2)
   await strategyFile(cwd, 'for (const bar of pulse.bars) if (bar.position === 0) bar.target(10)')
   return cwd
 }

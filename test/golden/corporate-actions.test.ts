@@ -96,6 +96,31 @@ describe('golden corporate actions', () => {
   })
 })
 
+describe('minutes around a split', () => {
+  it('are on two bases, parted at midnight of New York', async () => {
+    const minutes = await importFiles({
+      files: [shared('data/aapl_1m_2014-06_split.csv')],
+      actions: [shared('data/corporate-actions/factor_files/aapl.csv')],
+      instrument: 'AAPL',
+      timeZone: 'America/New_York',
+      folder,
+      nowMs: 0,
+    })
+    expect(minutes.manifest.actions).toMatchObject([
+      { kind: 'split', exMs: Date.parse('2014-06-09T04:00Z'), ratio: 7 },
+    ])
+    const closes = (adjust: 'raw' | 'split') =>
+      openSnapshot({ folder, hash: minutes.hash, adjust }).table.close
+    const jumps = (column: Float64Array): number =>
+      column.reduce(
+        (most, close, n) => Math.max(most, Math.abs(Math.log(close / (column[n - 1] ?? close)))),
+        0,
+      )
+    expect(jumps(closes('raw'))).toBeGreaterThan(1.9)
+    expect(jumps(closes('split'))).toBeLessThan(0.02)
+  })
+})
+
 describe('what the files say', () => {
   it('is seven for one where their factors are rounded', () => {
     const { actions } = open('AAPL', {})

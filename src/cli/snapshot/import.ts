@@ -27,7 +27,7 @@ export async function importSnapshot(flags: ImportFlags, files: readonly string[
       outcome,
       interval,
       sources,
-      actions: sealed.manifest.actions ?? [],
+      actions: sealed.manifest.actions?.length ?? 0,
       actionSources: sealed.manifest.actionSources ?? [],
     },
     text: () => importText(snapshot, outcome, sealed.manifest),

@@ -3,7 +3,12 @@
  * poison (or nothing) behind. What the full columns say of the newest bar must come out again, to the bit. A value that reads a
  * later bar shows at the cut of its own bar, so the newest bar is enough; that earlier values stay is looked at now and then.
  *
- * Cost: bars squared, per instrument, node and kind; the inputs are the plain run's, so that each node is judged alone.
+ * Every kind is taken at every bar. Unless `isThorough`, the poison ends `FUTURE` bars behind the cut and the history with it: another
+ * future that must change nothing, and a function that reads farther meets its end as at the `cut`. Where that finds
+ * anything, all is done again with poison to the end.
+ *
+ * Cost: half the bars squared per instrument, node and kind, thoroughly twice that; the inputs are the plain run's, so that each
+ * node is judged alone.
  */
 import { BAR_INPUTS, type BarInput, type ColumnRun, type PlanNode, startBarOf } from '../indicators/index.ts'
 import { type PoisonKind, poisonOf } from './poison.ts'
@@ -42,6 +47,9 @@ export function nodeLane(plain: PlainRun, node: PlanNode, instrument: number): N
 /** All values up to the cut are compared at every so many cuts. */
 const WHOLE_EVERY = 64
 
+/** Bars of poison behind a cut, unless thoroughly: what reads farther misses a bar, as at the cut. */
+const FUTURE = 64
+
 const CALENDAR: readonly BarInput[] = ['time', 'closeTime']
 
 /**
@@ -52,6 +60,13 @@ export function poisonsOf({ inputs, isCalendar }: NodeLane, kind: PoisonKind, se
   return inputs.map((column, k) =>
     isCalendar[k] === true && kind !== 'cut' ? column.slice() : poisonOf(kind, column, seed),
   )
+}
+
+export interface CheckSetting {
+  readonly kind: PoisonKind
+  readonly seed: number
+  /** Whether the poison reaches to the end of the history. */
+  readonly isThorough: boolean
 }
 
 export interface ColumnCheck {
@@ -68,7 +83,7 @@ export interface BarDifference {
 }
 
 /** A node of one instrument under one kind of poison. Starts by computing it from poison alone, so that no memory of its own holds a bar. */
-export function createColumnCheck(lane: NodeLane, kind: PoisonKind, seed: number): ColumnCheck {
+export function createColumnCheck(lane: NodeLane, { kind, seed, isThorough }: CheckSetting): ColumnCheck {
   const { node, inputs, outputs, start } = lane
   const bars = inputs[0]?.length ?? 0
   const work = poisonsOf(lane, kind, seed)
@@ -85,14 +100,14 @@ export function createColumnCheck(lane: NodeLane, kind: PoisonKind, seed: number
         for (let k = 0; k < work.length; k++) work[k]![revealed] = inputs[k]![revealed]!
       }
       if (end <= lookback) return undefined
-      for (let k = 0; k < given.length; k++) given[k]!.set(work[k]!)
+      const to = kind === 'cut' ? end : isThorough ? bars : Math.min(bars, end + FUTURE)
+      const from = end % WHOLE_EVERY === 0 ? lookback : end - 1
+      for (let k = 0; k < given.length; k++) given[k]!.set(work[k]!.subarray(0, to))
       for (const result of results) result[end - 1] = Number.NaN
-      const to = kind === 'cut' ? end : bars
       const run = { inputs: given, outputs: results, start: 0, end: to, ownsInputs: true }
       const error = runQuietly(node, run)
       // A function may refuse poison; it may not refuse the bars that there are.
       if (error !== undefined) return kind === 'cut' ? { bar, output: 0, error } : undefined
-      const from = end % WHOLE_EVERY === 0 ? lookback : end - 1
       let first = end
       let output = 0
       for (let k = 0; k < results.length; k++) {

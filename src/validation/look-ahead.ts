@@ -20,13 +20,13 @@ import { type Difference, earlier, type Leak, leakOf } from './finding.ts'
 import { farthestByHorizon } from './horizon.ts'
 import { POISON_KINDS } from './poison.ts'
 import { type PlainRun, type ProofInput, plainRun, pulsesOfRows, requireSameNodes } from './proof-input.ts'
-import { type NodeDifference, type ReplaySetting, replay } from './replay.ts'
+import { type NodeDifference, type ReplayResult, type ReplaySetting, replay } from './replay.ts'
 
 /**
  * Of what the proof does and says. It grows whenever the proof of the same run may come out another way, its sentences
  * included: a verdict that is stored under a version stays what that version says.
  */
-export const LOOK_AHEAD_VERSION = 1
+export const LOOK_AHEAD_VERSION = 2
 
 export interface LookAheadProof {
   readonly ok: boolean
@@ -61,23 +61,12 @@ export function proveNoLookAhead(input: ProofInput): LookAheadProof {
   const lanes = columnLanes(plain)
   requireFeasible(lanes, input.limit ?? DEFAULT_LIMIT)
   const unsteady = differences(plain, plainRun(input, layout))
-  const nodes = new Map<string, NodeDifference>()
-  let decide: Difference | undefined
   const pulses = table.pulseTimeMs.length
-  POISON_KINDS.forEach((kind, index) => {
-    const found = replay({
-      plain,
-      input,
-      lanes,
-      kind,
-      seed,
-      // Kernels never see the poison; only what a function of whole columns keeps could reach them.
-      withKernels: index === 0 || lanes.length > 0,
-      onPulse: (p) => input.onProgress?.((index + (p + 1) / pulses) / POISON_KINDS.length),
-    })
-    for (const [key, difference] of found.nodes) nodes.set(key, earlier(nodes.get(key), difference)!)
-    decide = earlier(decide, found.decide)
-  })
+  const first = replayAll({ plain, input, lanes, seed, withKernels: true, isThorough: lanes.length === 0 })
+  const isClean = first.nodes.size === 0 && first.decide === undefined
+  // What a first look finds is looked at thoroughly before anything is said of it.
+  const { nodes, decide } =
+    isClean || lanes.length === 0 ? first : replayAll({ plain, input, lanes, seed, withKernels: true })
   const setting = { plain, input, lanes, seed, withKernels: true }
   const { fills, difference: fill } = checkFills(plain, config)
   const leaks = [
@@ -100,6 +89,26 @@ export function proveNoLookAhead(input: ProofInput): LookAheadProof {
     checked: { kernels: count('kernel'), columns: count('columns'), across: count('across'), fills },
     isOptimistic: config.fillRule === 'same-close',
   }
+}
+
+/** The replays of all kinds of poison; the earliest difference of each node, and of the decisions. */
+function replayAll(setting: Omit<ReplaySetting, 'kind'>): ReplayResult {
+  const { lanes, input, plain } = setting
+  const pulses = plain.table.pulseTimeMs.length
+  const nodes = new Map<string, NodeDifference>()
+  let decide: Difference | undefined
+  POISON_KINDS.forEach((kind, index) => {
+    const found = replay({
+      ...setting,
+      kind,
+      // Kernels never see the poison; only what a function of whole columns keeps could reach them.
+      withKernels: index === 0 || lanes.length > 0,
+      onPulse: (p) => input.onProgress?.((index + (p + 1) / pulses) / POISON_KINDS.length),
+    })
+    for (const [key, difference] of found.nodes) nodes.set(key, earlier(nodes.get(key), difference)!)
+    decide = earlier(decide, found.decide)
+  })
+  return { nodes, decide }
 }
 
 const NO_DISTANCE = { readsAhead: null, readsPulse: null }

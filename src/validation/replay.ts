@@ -6,7 +6,7 @@
 import { type PlanNode, planFeatures } from '../indicators/index.ts'
 import type { Strategy } from '../strategy/index.ts'
 import { type AcrossCheck, createAcrossCheck } from './across-check.ts'
-import { type ColumnCheck, createColumnCheck, type NodeLane } from './column-check.ts'
+import { type CheckSetting, type ColumnCheck, createColumnCheck, type NodeLane } from './column-check.ts'
 import { createDecisionCheck } from './decisions.ts'
 import { type Difference, earlier } from './finding.ts'
 import { futureTable } from './future-table.ts'
@@ -40,6 +40,8 @@ export interface ReplaySetting {
   readonly until?: number
   /** Whether kernels and cross-sections are looked at too. */
   readonly withKernels: boolean
+  /** False for a first look: functions of whole columns see a short future of poison (column-check.ts). True where absent. */
+  readonly isThorough?: boolean
   /** Told each pulse. */
   readonly onPulse?: (pulse: number) => void
 }
@@ -77,7 +79,7 @@ interface NodeChecks {
 }
 
 function createNodeChecks(setting: ReplaySetting, nodes: readonly PlanNode[]): NodeChecks {
-  const { plain, kind, seed, withKernels } = setting
+  const { plain, kind, seed, withKernels, isThorough = true } = setting
   const { table, rowsOf, pulseOfRow } = plain
   const lanes = setting.lanes.map((lane) => ({ ...lane, node: nodes[plain.plan.nodes.indexOf(lane.node)]! }))
   const found = new Map<string, NodeDifference>()
@@ -85,7 +87,7 @@ function createNodeChecks(setting: ReplaySetting, nodes: readonly PlanNode[]): N
     const { key } = difference.node
     found.set(key, earlier(found.get(key), difference)!)
   }
-  const columns = columnChecks(lanes, table.instruments.length, { kind, seed })
+  const columns = columnChecks(lanes, table.instruments.length, { kind, seed, isThorough })
   const only = (form: string): readonly PlanNode[] =>
     withKernels ? nodes.filter((node) => node.form === form) : []
   const kernels = only('kernel').map((node) => createKernelCheck(plain, node))
@@ -155,11 +157,11 @@ interface LaneCheck {
 function columnChecks(
   lanes: readonly NodeLane[],
   instruments: number,
-  { kind, seed }: { readonly kind: PoisonKind; readonly seed: number },
+  setting: CheckSetting,
 ): readonly (readonly LaneCheck[])[] {
   const byInstrument = Array.from({ length: instruments }, (): LaneCheck[] => [])
   for (const lane of lanes) {
-    byInstrument[lane.instrument]!.push({ lane, check: createColumnCheck(lane, kind, seed) })
+    byInstrument[lane.instrument]!.push({ lane, check: createColumnCheck(lane, setting) })
   }
   return byInstrument
 }

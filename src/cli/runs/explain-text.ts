@@ -74,9 +74,11 @@ function fillLines({
     line(`fill ${seq}`, `at the ${quoted} of the bar of ${isoTime(bar.openMs)}`),
     line('  its bar', barText(bar)),
     costLine(quoted, amount(quote), ''),
-    ...costs.map((step) =>
-      costLine(step.cost, step.price === 0 ? '' : signed(step.price), `cost ${amount(step.money)}`),
-    ),
+    ...costs
+      .filter((step) => step.cost !== 'rounding' || amount(Math.abs(step.price)) !== '0')
+      .map((step) =>
+        costLine(step.cost, step.price === 0 ? '' : signed(step.price), `cost ${amount(step.money)}`),
+      ),
     costLine('price', amount(price), fee === 0 ? '' : `and a fee of ${amount(fee)}`),
     line('  cash', `${amount(before.cash)} -> ${amount(after.cash)}`),
     line('  position', `${amount(before.position)} -> ${amount(after.position)}`),

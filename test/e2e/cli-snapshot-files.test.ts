@@ -62,10 +62,19 @@ describe('snapshot export', () => {
     const { hash } = await answerOf(exported('euro', ...flags), { cwd })
     const table = await readFile(join(cwd, 'euro-table.csv'), 'utf8')
     expect(table.split('\n').slice(0, 2)).toEqual([
-      'id,symbol,assetClass,currency,tickSize,lotSize,multiplier',
-      'GEN_001,GEN_001,etf,EUR,0.01,,1',
+      'id,symbol,assetClass,currency,tickSize,lotSize,multiplier,calendar',
+      'GEN_001,GEN_001,etf,EUR,0.01,,1,',
     ])
-    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    const again = [
+      'snapshot',
+      'import',
+      'euro.csv',
+      '--id',
+      'euro-again',
+      '--instruments-table',
+      'euro-table.csv',
+    ]
+    expect(await answerOf(again, { cwd })).toMatchObject({ hash })
   })
 
   it('takes a part by instruments and dates', async () => {

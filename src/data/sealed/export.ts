@@ -69,7 +69,7 @@ export async function* snapshotArrow(request: ExportRequest): AsyncGenerator<Uin
 }
 
 /**
- * What is known of the instruments, as the CSV table that `readInstruments` and `snapshot import --instruments` read. An
+ * What is known of the instruments, as the CSV table that `readInstruments` and `snapshot import --instruments-table` read. An
  * empty cell is a step or a calendar that an instrument has not. Throws `DataError` and `UsageError` as `openSnapshot` does.
  */
 export function snapshotInstruments({ folder, hash, instruments }: OpenRequest): string {

@@ -26,12 +26,14 @@ export const featuresSection: Section = async (setting) => {
     reports.push({ ...each, ...report })
   }
   setting.say('least ms of each way, the same bits in all; threads as this machine runs at a time')
+  setting.say('by default they are started from 40 M values on, and used from 4 M on where they are there')
   setting.say(
     textTable(
       [
         'sets',
         'bars',
         'nodes',
+        'M values',
         'MB',
         'alone',
         'one graph',
@@ -55,6 +57,7 @@ function row(report: Case & FeatureReport): string[] {
     set,
     `${whole(instruments)} x ${whole(pulses)}`,
     whole(nodes),
+    decimal((nodes * rows) / 1e6),
     megabytes(columnBytes),
     decimal(alone.least),
     decimal(together.least),

@@ -4,33 +4,52 @@ import { ATR, BollingerBands, EMA, MACD, RSI, SMA, WMA } from 'trading-signals'
 import { type Definition, runColumns } from '../src/indicators/definition.ts'
 import { INDICATORS } from '../src/indicators/index.ts'
 import { type Sample, sampleOf, timed } from './measure.ts'
+import { measureProofs, type ProofFigures } from './proof-task.ts'
 
-/** Names in ours and in TA-Lib, with TA-Lib's defaults for the parameters. */
-const INDICATOR_CASES = [
-  ['sma', 'SMA', { period: 30 }],
-  ['ema', 'EMA', { period: 30 }],
-  ['wma', 'WMA', { period: 30 }],
-  ['dema', 'DEMA', { period: 30 }],
-  ['kama', 'KAMA', { period: 30 }],
-  ['bbands', 'BBANDS', { period: 5 }],
-  ['sar', 'SAR', {}],
-  ['rsi', 'RSI', { period: 14 }],
-  ['macd', 'MACD', {}],
-  ['adx', 'ADX', { period: 14 }],
-  ['cci', 'CCI', { period: 14 }],
-  ['mfi', 'MFI', { period: 14 }],
-  ['stoch', 'STOCH', {}],
-  ['willr', 'WILLR', { period: 14 }],
-  ['roc', 'ROC', { period: 10 }],
-  ['atr', 'ATR', { period: 14 }],
-  ['obv', 'OBV', {}],
-  ['ad', 'AD', {}],
-  ['stddev', 'STDDEV', { period: 5 }],
-  ['linearreg', 'LINEARREG', { period: 14 }],
-  ['correl', 'CORREL', { period: 30 }],
-  ['ht-dcperiod', 'HT_DCPERIOD', {}],
-  ['engulfing', 'CDLENGULFING', {}],
-] as const
+/** Names in ours and in TA-Lib, and the period of both; where there is none, the defaults of both, which are the same. */
+export const INDICATOR_CASES: readonly (readonly [name: string, talib: string, period?: number])[] = [
+  ['sma', 'SMA', 30],
+  ['ema', 'EMA', 30],
+  ['wma', 'WMA', 30],
+  ['dema', 'DEMA', 30],
+  ['tema', 'TEMA', 30],
+  ['trima', 'TRIMA', 30],
+  ['t3', 'T3', 5],
+  ['kama', 'KAMA', 30],
+  ['bbands', 'BBANDS', 5],
+  ['midprice', 'MIDPRICE', 14],
+  ['sar', 'SAR'],
+  ['rsi', 'RSI', 14],
+  ['macd', 'MACD'],
+  ['apo', 'APO'],
+  ['adx', 'ADX', 14],
+  ['dx', 'DX', 14],
+  ['plus-di', 'PLUS_DI', 14],
+  ['aroon', 'AROON', 14],
+  ['cci', 'CCI', 14],
+  ['mfi', 'MFI', 14],
+  ['stoch', 'STOCH'],
+  ['stochrsi', 'STOCHRSI'],
+  ['willr', 'WILLR', 14],
+  ['ultosc', 'ULTOSC'],
+  ['trix', 'TRIX', 30],
+  ['roc', 'ROC', 10],
+  ['mom', 'MOM', 10],
+  ['atr', 'ATR', 14],
+  ['natr', 'NATR', 14],
+  ['obv', 'OBV'],
+  ['ad', 'AD'],
+  ['adosc', 'ADOSC'],
+  ['max', 'MAX', 30],
+  ['stddev', 'STDDEV', 5],
+  ['linearreg', 'LINEARREG', 14],
+  ['tsf', 'TSF', 14],
+  ['correl', 'CORREL', 30],
+  ['beta', 'BETA', 5],
+  ['ht-dcperiod', 'HT_DCPERIOD'],
+  ['engulfing', 'CDLENGULFING'],
+  ['doji', 'CDLDOJI'],
+]
 
 export interface IndicatorInput {
   /** Five columns of doubles, one after another: open, high, low, close, volume. */
@@ -44,7 +63,9 @@ export interface IndicatorFigures {
   readonly talib: string
   /** Milliseconds for all bars. */
   readonly column: Sample
-  readonly stream: Sample
+  /** Nanoseconds of one streaming update, and bytes that it allocates. */
+  readonly streamNs: Sample
+  readonly streamBytes: number
   readonly tradingSignals: Sample | null
   /** Sum of the finite values of the first output, to compare with the peer's. */
   readonly sum: number
@@ -53,7 +74,14 @@ export interface IndicatorFigures {
 type Params = Parameters<typeof runColumns>[1]
 type Columns = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>>
 
-export function measureIndicators({ columns: file, bars, repetitions }: IndicatorInput): IndicatorFigures[] {
+export interface IndicatorReport {
+  readonly indicators: readonly IndicatorFigures[]
+  /** Bare loops over the same column: what this machine gives at the moment. */
+  readonly yardsticks: readonly { readonly name: string; readonly column: Sample }[]
+  readonly proofs: readonly ProofFigures[]
+}
+
+export function measureIndicators({ columns: file, bars, repetitions }: IndicatorInput): IndicatorReport {
   const bytes = readFileSync(file)
   const column = (index: number): Float64Array =>
     new Float64Array(
@@ -66,33 +94,105 @@ export function measureIndicators({ columns: file, bars, repetitions }: Indicato
     close: column(3),
     volume: column(4),
   }
-  return INDICATOR_CASES.map(([name, talib, given]) => {
-    const definition = named(name)
-    const params = { ...defaultsOf(definition), ...given }
-    // Two inputs that are no bar fields are correlated: high and low, as the peer is told.
-    const inputs = definition.inputs.map(
-      (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
-    )
-    const outputs = definition.outputs.map(() => new Float64Array(bars))
-    const repeat = (work: () => void): Sample =>
-      sampleOf(Array.from({ length: repetitions }, () => timed(work).ms))
-    const rival = RIVALS[name]
-    const figures = {
+  const repeat = (work: () => void): Sample =>
+    sampleOf(Array.from({ length: repetitions }, () => timed(work).ms))
+  const target = new Float64Array(bars)
+  return {
+    yardsticks: YARDSTICKS.map(([name, loop]) => ({
       name,
-      talib,
       column: repeat(() => {
-        runColumns(definition, params, { inputs, outputs, start: 0, end: bars })
+        loop(columns.close, target)
       }),
-      sum: outputs[0]!.subarray(definition.lookback(params)).reduce((sum, value) => sum + value, 0),
-    }
-    return {
-      ...figures,
-      stream: repeat(() => {
-        stream(definition, params, { inputs, bars })
-      }),
-      tradingSignals: rival === undefined ? null : sampleOf([timed(() => rival(columns)).ms]),
-    }
+    })),
+    indicators: INDICATOR_CASES.map((each) => measureOne(each, { columns, bars, repeat })),
+    proofs: measureProofs(3),
+  }
+}
+
+const YARDSTICKS: readonly (readonly [string, (input: Float64Array, output: Float64Array) => void])[] = [
+  [
+    'copy',
+    (input, output) => {
+      for (let t = 0; t < input.length; t++) output[t] = input[t]!
+    },
+  ],
+  [
+    'running sum',
+    (input, output) => {
+      let sum = 0
+      for (let t = 0; t < input.length; t++) {
+        sum += input[t]!
+        output[t] = sum
+      }
+    },
+  ],
+]
+
+interface Ground {
+  readonly columns: Columns
+  readonly bars: number
+  readonly repeat: (work: () => void) => Sample
+}
+
+function measureOne(
+  [name, talib, period]: (typeof INDICATOR_CASES)[number],
+  { columns, bars, repeat }: Ground,
+): IndicatorFigures {
+  const definition = named(name)
+  const params = { ...defaultsOf(definition), ...(period === undefined ? {} : { period }) }
+  // Two inputs that are no bar fields are correlated: high and low, as the peer is told.
+  const inputs = definition.inputs.map(
+    (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
+  )
+  const outputs = definition.outputs.map(() => new Float64Array(bars))
+  const rival = RIVALS[name]
+  const column = repeat(() => {
+    runColumns(definition, params, { inputs, outputs, start: 0, end: bars })
   })
+  const run = { definition, params, inputs, bars: Math.min(bars, STREAMED) }
+  const streamed = repeat(() => {
+    stream(run)
+  })
+  const nanoseconds = (ms: number): number => (1e6 * ms) / run.bars
+  return {
+    name,
+    talib,
+    column,
+    sum: outputs[0]!.subarray(definition.lookback(params)).reduce((sum, value) => sum + value, 0),
+    streamNs: {
+      ...streamed,
+      first: nanoseconds(streamed.first),
+      median: nanoseconds(streamed.median),
+      least: nanoseconds(streamed.least),
+    },
+    streamBytes: allocatedBy(run),
+    tradingSignals:
+      rival === undefined ? null : sampleOf([1, 2, 3].map(() => timed(() => rival(columns)).ms)),
+  }
+}
+
+/** Updates of one measurement of streaming. */
+const STREAMED = 200_000
+/** Updates whose allocations are weighed: few enough that no collection falls among them. */
+const WEIGHED = 20_000
+
+interface StreamRun {
+  readonly definition: Definition
+  readonly params: Params
+  readonly inputs: readonly Float64Array[]
+  readonly bars: number
+}
+
+/** Bytes of the heap that an update takes, the state and its arrays left out: the median of several tries. */
+function allocatedBy(run: StreamRun): number {
+  const step = streamer(run)
+  step(0, WEIGHED)
+  const tries = Array.from({ length: 7 }, () => {
+    const before = process.memoryUsage().heapUsed
+    step(0, WEIGHED)
+    return process.memoryUsage().heapUsed - before
+  })
+  return Math.max(0, sampleOf(tries).median) / WEIGHED
 }
 
 function named(name: string): Definition {
@@ -107,17 +207,20 @@ function defaultsOf(definition: Definition): Params {
   ) as Params
 }
 
-function stream(
-  definition: Definition,
-  params: Params,
-  { inputs, bars }: { inputs: readonly Float64Array[]; bars: number },
-): void {
+function stream(run: StreamRun): void {
+  streamer(run)(0, run.bars)
+}
+
+/** Takes bars from one index up to but not including another. */
+function streamer({ definition, params, inputs }: StreamRun): (from: number, to: number) => void {
   const state = definition.init(params)
   const input = new Float64Array(inputs.length)
   const output = new Float64Array(definition.outputs.length)
-  for (let t = 0; t < bars; t++) {
-    for (let k = 0; k < inputs.length; k++) input[k] = inputs[k]![t]!
-    definition.step(state, input, output)
+  return (from, to) => {
+    for (let t = from; t < to; t++) {
+      for (let k = 0; k < inputs.length; k++) input[k] = inputs[k]![t]!
+      definition.step(state, input, output)
+    }
   }
 }
 

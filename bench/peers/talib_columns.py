@@ -1,48 +1,42 @@
-"""TA-Lib in C over columns of doubles: FILE BARS REPETITIONS -> {name: {ms, sum}} as JSON."""
+"""TA-Lib in C over columns of doubles: FILE BARS REPETITIONS CASES -> {name: {ms, sum}} as JSON; CASES is {name: {parameter: value}}."""
 
 import json
-import statistics
 import sys
 import time
 
 import numpy as np
 import talib
+from talib import abstract
 
-CLOSE = ["SMA", "EMA", "WMA", "DEMA", "KAMA", "BBANDS", "RSI", "MACD", "ROC", "STDDEV", "LINEARREG", "HT_DCPERIOD"]
-PERIODS = {"BBANDS": 5, "KAMA": 30, "SMA": 30, "EMA": 30, "WMA": 30, "DEMA": 30, "RSI": 14, "ROC": 10, "STDDEV": 5, "LINEARREG": 14}
-
-
-def calls(o, h, l, c, v):
-    for name in CLOSE:
-        f = getattr(talib, name)
-        period = PERIODS.get(name)
-        yield name, (lambda f=f, p=period: f(c) if p is None else f(c, timeperiod=p))
-    yield "SAR", lambda: talib.SAR(h, l)
-    yield "ADX", lambda: talib.ADX(h, l, c)
-    yield "CCI", lambda: talib.CCI(h, l, c)
-    yield "MFI", lambda: talib.MFI(h, l, c, v)
-    yield "STOCH", lambda: talib.STOCH(h, l, c)
-    yield "WILLR", lambda: talib.WILLR(h, l, c)
-    yield "ATR", lambda: talib.ATR(h, l, c)
-    yield "OBV", lambda: talib.OBV(c, v)
-    yield "AD", lambda: talib.AD(h, l, c, v)
-    yield "CORREL", lambda: talib.CORREL(h, l)
-    yield "CDLENGULFING", lambda: talib.CDLENGULFING(o, h, l, c)
+# Two inputs that are no bar fields are correlated: high and low.
+PAIRS = {"CORREL", "BETA"}
+# What ours gives first: of BBANDS the middle, of AROON the upper.
+FIRST = {"BBANDS": 1, "AROON": 1}
 
 
-def main(path, bars, repetitions):
-    columns = np.fromfile(path, dtype="<f8").reshape(5, bars)
+def inputs_of(name, columns):
+    if name in PAIRS:
+        return [columns["high"], columns["low"]]
+    given = []
+    for field in abstract.Function(name).input_names.values():
+        given += [columns[each] for each in ([field] if isinstance(field, str) else field)]
+    return given
+
+
+def main(path, bars, repetitions, cases):
+    columns = dict(zip(("open", "high", "low", "close", "volume"), np.fromfile(path, dtype="<f8").reshape(5, bars)))
     figures = {}
-    for name, call in calls(*columns):
+    for name, params in cases.items():
+        call = getattr(talib, name)
+        inputs = inputs_of(name, columns)
         times = []
         for _ in range(repetitions):
             started = time.perf_counter()
-            result = call()
+            result = call(*inputs, **params)
             times.append((time.perf_counter() - started) * 1e3)
-        # BBANDS gives upper, middle, lower; what ours gives first is the middle.
-        first = (result[1] if name == "BBANDS" else result[0]) if isinstance(result, tuple) else result
-        figures[name] = {"ms": statistics.median(times), "sum": float(np.nansum(first.astype("f8")))}
+        first = result[FIRST.get(name, 0)] if isinstance(result, tuple) else result
+        figures[name] = {"ms": min(times), "sum": float(np.nansum(first.astype("f8")))}
     print(json.dumps(figures))
 
 
-main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), json.loads(sys.argv[4]))

@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNormal, createRandom } from '../../src/model/index.ts'
-import type { IndicatorFigures } from '../indicator-task.ts'
+import { INDICATOR_CASES, type IndicatorFigures, type IndicatorReport } from '../indicator-task.ts'
+import type { Sample } from '../measure.ts'
 import { ensurePeersEnvironment } from '../peers-environment.ts'
 import { runProgram } from '../process.ts'
 import type { Section, Setting } from '../section.ts'
-import { decimal, textTable } from '../text-table.ts'
+import { decimal, textTable, whole } from '../text-table.ts'
 import { runTask } from './engine.ts'
 
 /** Milliseconds and sum of the first output by TA-Lib's name. */
@@ -17,29 +18,64 @@ export const indicatorsSection: Section = async (setting) => {
   const repetitions = setting.options.quick ? 5 : 15
   const columns = join(setting.cache, `indicator-bars-${bars}.f64`)
   writeColumns(columns, bars)
-  const ours = await runTask<IndicatorFigures[]>(setting, 'indicators', { columns, bars, repetitions })
-  const peer = await talibOf(setting, [columns, String(bars), String(repetitions)])
-  setting.say(`${decimal(bars, 0)} bars, one thread, median of ${repetitions}; values a second in millions`)
+  const report = await runTask<IndicatorReport>(setting, 'indicators', { columns, bars, repetitions })
+  const { indicators: ours, yardsticks, proofs } = report
+  const peer = await talibOf(setting, [columns, String(bars), String(repetitions), talibCases()])
+  setting.say(`${decimal(bars, 0)} bars, one thread, least of ${repetitions}; values a second in millions`)
+  const speed = ({ least }: Sample): string => decimal(bars / least / 1e3, 0)
   setting.say(
     textTable(
-      ['', 'column ms', 'M values/s', 'stream ns', 'TA-Lib ms', 'TA-Lib/ours', 'trading-signals/ours'],
-      ours.map(({ name, talib, column, stream, tradingSignals }) => {
-        const theirs = peer?.[talib]
-        return [
-          name,
-          decimal(column.median, 2),
-          decimal(bars / column.median / 1e3, 0),
-          decimal((1e6 * stream.median) / bars),
-          theirs === undefined ? '' : decimal(theirs.ms, 2),
-          theirs === undefined ? '' : decimal(theirs.ms / column.median, 2),
-          tradingSignals === null ? '' : decimal(tradingSignals.median / column.median),
-        ]
-      }),
+      [
+        '',
+        'column ms',
+        'M values/s',
+        'stream ns',
+        'stream bytes',
+        'TA-Lib ms',
+        'TA-Lib/ours',
+        'trading-signals/ours',
+      ],
+      [
+        ...yardsticks.map(({ name, column }) => [
+          `a bare loop: ${name}`,
+          decimal(column.least, 2),
+          speed(column),
+        ]),
+        ...ours.map(({ name, talib, column, streamNs, streamBytes, tradingSignals }) => {
+          const theirs = peer?.[talib]
+          return [
+            name,
+            decimal(column.least, 2),
+            speed(column),
+            decimal(streamNs.least),
+            decimal(streamBytes),
+            theirs === undefined ? '' : decimal(theirs.ms, 2),
+            theirs === undefined ? '' : decimal(theirs.ms / column.least, 2),
+            tradingSignals === null ? '' : decimal(tradingSignals.least / column.least),
+          ]
+        }),
+      ],
+    ),
+  )
+  setting.say('\nlook-ahead proof of one instrument, 2,148 bars')
+  setting.say(
+    textTable(
+      ['features', 'cuts', 'first ms', 'least ms'],
+      proofs.map(({ form, cuts, ms }) => [form, whole(cuts), decimal(ms.first, 0), decimal(ms.least, 0)]),
     ),
   )
   setting.say('')
   if (peer !== undefined) requireAgreement(ours, peer)
-  return { bars, ours, talib: peer ?? null }
+  return { bars, ...report, talib: peer ?? null }
+}
+
+/** What the peer is to compute, as JSON. */
+function talibCases(): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      INDICATOR_CASES.map(([, talib, period]) => [talib, period === undefined ? {} : { timeperiod: period }]),
+    ),
+  )
 }
 
 /** Bars of a price that returns to 100 in the long run, so that sums stay comparable over a million of them. */

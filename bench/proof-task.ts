@@ -1,0 +1,121 @@
+/** The look-ahead proof of one instrument's 2,148 daily bars and 20 features: kernels, and functions of whole columns. */
+import {
+  adx,
+  atr,
+  bbands,
+  cci,
+  columnFeature,
+  donchian,
+  ema,
+  type Feature,
+  kama,
+  macd,
+  mfi,
+  obv,
+  price,
+  roc,
+  rsi,
+  sma,
+  stddev,
+  stoch,
+  willr,
+  wma,
+} from '../src/indicators/index.ts'
+import { defineStrategy, type Strategy } from '../src/strategy/index.ts'
+import { proveNoLookAhead } from '../src/validation/index.ts'
+import { FREE_CONFIG } from './backtest-phases.ts'
+import { randomTable } from './dense-table.ts'
+import { type Sample, sampleOf, timed } from './measure.ts'
+
+const BARS = 2_148
+
+type Features = Readonly<Record<string, Feature>>
+
+const KERNELS = (): Features => ({
+  fast: sma(20),
+  slow: sma(50),
+  ema: ema(20),
+  wma: wma(20),
+  kama: kama(10),
+  rsi: rsi(14),
+  macd: macd(),
+  signal: macd().signal,
+  atr: atr({ period: 14 }),
+  adx: adx({ period: 14 }),
+  upper: bbands().upper,
+  lower: bbands().lower,
+  channel: donchian(20).upper,
+  stoch: stoch(),
+  cci: cci({ period: 20 }),
+  mfi: mfi({ period: 14 }),
+  willr: willr({ period: 14 }),
+  obv: obv(),
+  deviation: stddev(20),
+  change: roc(126),
+})
+
+/** Running means of twenty lengths, as functions that get all bars at once. */
+const WHOLE_COLUMNS = (): Features => {
+  const mean = (bars: number): Feature =>
+    columnFeature({
+      name: 'running-mean',
+      params: { bars },
+      inputs: [price.close],
+      lookback: bars - 1,
+      compute: ([close]) => runningMean(close!, bars),
+    })
+  const means = Array.from({ length: 18 }, (_, n) => [`mean${n}`, mean(12 + n)] as const)
+  return { fast: mean(10), slow: mean(50), ...Object.fromEntries(means) }
+}
+
+function runningMean(values: Float64Array, bars: number): Float64Array {
+  const out = new Float64Array(values.length)
+  let sum = 0
+  for (let t = 0; t < values.length; t++) {
+    sum += values[t]!
+    if (t >= bars) sum -= values[t - bars]!
+    out[t] = sum / bars
+  }
+  return out
+}
+
+function strategyOf(name: string, features: () => Features): Strategy {
+  return defineStrategy({
+    name,
+    params: {},
+    features: features as () => { fast: Feature; slow: Feature },
+    decide(pulse) {
+      for (const bar of pulse.bars) bar.target(bar.fast > bar.slow ? 1 : 0)
+    },
+  })
+}
+
+export interface ProofFigures {
+  readonly form: string
+  readonly ms: Sample
+  /** Pulses times kinds of poison. */
+  readonly cuts: number
+}
+
+/** Throws where an honest strategy is accused. */
+export function measureProofs(repetitions: number): ProofFigures[] {
+  const table = randomTable({ instruments: 1, pulses: BARS, seed: 1 })
+  const forms = [
+    ['20 kernels', KERNELS],
+    ['20 functions of whole columns', WHOLE_COLUMNS],
+  ] as const
+  return forms.map(([form, features]) => {
+    const proofs = Array.from({ length: repetitions }, () =>
+      timed(() =>
+        proveNoLookAhead({
+          table,
+          strategy: () => strategyOf('proved', features),
+          params: {},
+          config: FREE_CONFIG,
+        }),
+      ),
+    )
+    if (proofs.some(({ result }) => !result.ok)) throw new Error(`${form} must be proved.`)
+    return { form, ms: sampleOf(proofs.map(({ ms }) => ms)), cuts: proofs[0]!.result.cuts }
+  })
+}

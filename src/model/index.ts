@@ -43,8 +43,8 @@ export {
   type TradingDay,
 } from './market-calendar.ts'
 export { didYouMean, nearestName } from './nearest.ts'
-export { newYorkInstantMs, newYorkLocalMs } from './new-york-time.ts'
-export { NYSE_SINCE_MS, nyseClosure, nyseEarlyClose, nyseLateOpen } from './nyse.ts'
+export { newYorkLocalMs } from './new-york-time.ts'
+export { NYSE_SINCE_MS, nyseClosure, nyseEarlyClose } from './nyse.ts'
 export { createNormal, createRandom, deriveSeed, type Random } from './random.ts'
 export { type Resampled, type ResampleOptions, resample } from './resample.ts'
 export type { SessionFilter } from './resample-periods.ts'

@@ -26,6 +26,7 @@ function readBars(name: string): InstrumentBars {
   }
 }
 
+// Third-party prices, which the project may read but not ship.
 describe.runIf(existsSync(folder))('the days of 2006', () => {
   it.each([
     ['1w', '2006-week-001.txt', 52, '2006-01-02', '2006-12-25'],

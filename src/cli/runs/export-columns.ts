@@ -117,6 +117,8 @@ function contentOf(event: LedgerEvent): string | null {
         instruments: event.instruments,
         multipliers: event.multipliers,
       })
+    case 'halted':
+      return JSON.stringify({ barOpenMs: event.barOpenMs })
     case 'state-saved':
       return JSON.stringify(event.state)
     case 'run-finished':

@@ -88,7 +88,7 @@ function keepsNyseDays(timeMs: Float64Array): boolean {
   return skipped >= HOLIDAYS_FOR_NYSE && kept <= skipped * NYSE_EXCEPTIONS && missed <= skipped
 }
 
-export function isWeekend(dayMs: number): boolean {
+function isWeekend(dayMs: number): boolean {
   // 1970-01-01 was a Thursday.
   const weekday = (((dayMs / DAY_MS + 4) % 7) + 7) % 7
   return weekday === 0 || weekday === 6

@@ -20,4 +20,12 @@ export const htDcperiod = defineIndicator({
   step(state, input, output) {
     if (pushHilbert(state, input[0]!)) output[0] = state.smoothPeriod
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = hilbertState(12)
+    for (let t = start; t < end; t++) {
+      if (pushHilbert(state, input[t]!) && t >= start + 32) output[t] = state.smoothPeriod
+    }
+  },
 })

@@ -22,4 +22,14 @@ export const htPhasor = defineIndicator({
     output[0] = state.inPhase
     output[1] = state.quadrature
   },
+  columns(_params, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const [inPhase, quadrature] = outputs as readonly [Float64Array, Float64Array]
+    const state = hilbertState(12)
+    for (let t = start; t < end; t++) {
+      if (!pushHilbert(state, input[t]!) || t < start + 32) continue
+      inPhase[t] = state.inPhase
+      quadrature[t] = state.quadrature
+    }
+  },
 })

@@ -95,7 +95,15 @@ function transform(line: Float64Array, value: number, adjust: number): number {
   return (A * value + B * line[2]! - B * line[4]! - A * line[6]!) * adjust
 }
 
+/** Moves the values of a delay line of four or seven by one. */
 function shift(line: Float64Array, value: number): void {
-  for (let i = line.length - 1; i > 0; i--) line[i] = line[i - 1]!
+  if (line.length === 7) {
+    line[6] = line[5]!
+    line[5] = line[4]!
+    line[4] = line[3]!
+  }
+  line[3] = line[2]!
+  line[2] = line[1]!
+  line[1] = line[0]!
   line[0] = value
 }

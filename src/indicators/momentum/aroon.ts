@@ -24,4 +24,17 @@ export const aroon = defineIndicator({
     output[0] = (100 * (state.period - state.high.age)) / state.period
     output[1] = (100 * (state.period - state.low.age)) / state.period
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    const [up, down] = outputs as readonly [Float64Array, Float64Array]
+    const top = windowTop(period + 1)
+    const bottom = windowTop(period + 1)
+    for (let t = start; t < end; t++) {
+      const ready = pushTop(top, high[t]!)
+      pushTop(bottom, -low[t]!)
+      if (!ready) continue
+      up[t] = (100 * (period - top.age)) / period
+      down[t] = (100 * (period - bottom.age)) / period
+    }
+  },
 })

@@ -22,4 +22,15 @@ export const aroonosc = defineIndicator({
     pushTop(state.low, -input[1]!)
     if (ready) output[0] = (100 * (state.low.age - state.high.age)) / state.period
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    const output = outputs[0]!
+    const top = windowTop(period + 1)
+    const bottom = windowTop(period + 1)
+    for (let t = start; t < end; t++) {
+      const ready = pushTop(top, high[t]!)
+      pushTop(bottom, -low[t]!)
+      if (ready) output[t] = (100 * (bottom.age - top.age)) / period
+    }
+  },
 })

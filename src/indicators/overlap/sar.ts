@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts'
-import { parabolic, pushParabolic } from '../kernels/parabolic.ts'
+import { type ParabolicState, parabolic, pushParabolic } from '../kernels/parabolic.ts'
 
 /**
  * Parabolic stop and reverse.
@@ -17,12 +17,26 @@ export const sar = defineIndicator({
   inputs: ['high', 'low'],
   outputs: ['value'],
   lookback: () => 1,
-  init: ({ acceleration, maximum }) => {
-    const step = Math.min(acceleration, maximum)
-    const side = { start: step, step, maximum }
-    return parabolic({ long: side, short: side, startValue: 0, offset: 0 })
-  },
+  init: createSar,
   step(state, input, output) {
     output[0] = Math.abs(pushParabolic(state, input[0]!, input[1]!))
   },
+  columns(params, { inputs, outputs, start, end }) {
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    const output = outputs[0]!
+    const state = createSar(params)
+    pushParabolic(state, high[start]!, low[start]!)
+    for (let t = start + 1; t < end; t++) output[t] = Math.abs(pushParabolic(state, high[t]!, low[t]!))
+  },
 })
+
+interface SarParams {
+  readonly acceleration: number
+  readonly maximum: number
+}
+
+function createSar({ acceleration, maximum }: SarParams): ParabolicState {
+  const step = Math.min(acceleration, maximum)
+  const side = { start: step, step, maximum }
+  return parabolic({ long: side, short: side, startValue: 0, offset: 0 })
+}

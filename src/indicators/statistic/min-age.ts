@@ -20,4 +20,10 @@ export const minAge = defineIndicator({
   step(state, input, output) {
     if (pushTop(state, -input[0]!)) output[0] = state.age
   },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const state = windowTop(period)
+    for (let t = start; t < end; t++) if (pushTop(state, -input[t]!)) output[t] = state.age
+  },
 })

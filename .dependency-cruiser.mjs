@@ -69,7 +69,8 @@ const forbidden = [
     severity: 'error',
     comment: 'shipped code must not import what users do not install: move it to dependencies',
     from: { path: '^src/', pathNot: TEST_FILE },
-    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    // What is an optional peer is installed by those who use it, and loaded only then.
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
   },
   {
     name: 'examples-use-the-package',

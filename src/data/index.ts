@@ -65,12 +65,12 @@ export type {
 export type { ColumnMapping, ColumnRole } from './read/columns.ts'
 export { COLUMN_ROLES } from './read/columns.ts'
 export { type CsvPlan, planCsv } from './read/csv-plan.ts'
-export { REPEATED_TIMES, type RepeatedTimes } from './read/instants.ts'
 export { type InstrumentTable, readInstruments } from './read/instrument-table.ts'
 export type { TableLayout } from './read/layouts.ts'
 export type { ObjectRow } from './read/object-rows.ts'
 export type { TableOptions, TableOptions as CsvOptions, TablePlan } from './read/table-plan.ts'
 export type { DateOrder } from './read/time-formats.ts'
+export { REPEATED_TIMES, type RepeatedTimes } from './read/time-zone.ts'
 export { type InstrumentAttributes, type SealBarsRequest, sealBars } from './seal-bars.ts'
 export { type SealTableRequest, sealArrow, sealRows } from './seal-table.ts'
 export { coverageCalendar } from './sealed/calendars.ts'
@@ -113,7 +113,7 @@ export type {
 export { type CcxtOptions, ccxtSource } from './vendors/ccxt.ts'
 export type { HttpSourceOptions, Paging, TimeFormat } from './vendors/http-settings.ts'
 export { httpSource } from './vendors/http-source.ts'
-export { RETRY_POLICY, type RetryPolicy } from './vendors/pace.ts'
+export type { RetryPolicy } from './vendors/pace.ts'
 export { surroundingsOf } from './vendors/surroundings.ts'
 export {
   type Vendor,

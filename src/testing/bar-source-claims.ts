@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { BarPage, BarSource } from '../data/index.ts'
 import { parseInterval, UsageError } from '../model/index.ts'
-import { type BarSourceContractOptions, type ContractWorld, openDayWorld } from './bar-source-contract.ts'
+import { type BarSourceContractOptions, type ContractWorld, openDayWorld } from './bar-source-worlds.ts'
 import { closedBars, type VendorBar, type VendorWorld } from './vendor-bars.ts'
 
 export interface SourceClaim {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { VenueError } from '../model/index.ts'
 import { fetchAll, type SourceClaim, wholeOf } from './bar-source-claims.ts'
-import { type ContractWorld, PLANTED_SECRETS } from './bar-source-contract.ts'
+import { type ContractWorld, PLANTED_SECRETS } from './bar-source-worlds.ts'
 import type { PageFault } from './vendor-bars.ts'
 import type { TransportFault } from './vendor-server.ts'
 

@@ -1,12 +1,12 @@
 export { type BacktestEvidence, type BacktestSetting, backtest, PLAIN_CONFIG } from './backtest.ts'
+export { barSourceContract } from './bar-source-contract.ts'
 export {
   type BarSourceContractOptions,
   barAt,
-  barSourceContract,
   fakeSurroundings,
   type OpenedSource,
   PLANTED_SECRETS,
-} from './bar-source-contract.ts'
+} from './bar-source-worlds.ts'
 export { type SmallSeries, smallTable } from './bars.ts'
 export { createMemoryStore } from './memory-store.ts'
 export { type RandomTable, randomTable } from './random-table.ts'

@@ -116,7 +116,7 @@ function spoil(page: readonly VendorBar[], before: VendorBar | undefined, fault:
     case 'missing-value':
       return first === undefined ? [] : [{ ...first, close: null }, ...page.slice(1)]
     default:
-      throw fault satisfies never
+      return fault satisfies never
   }
 }
 

@@ -45,10 +45,10 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const fetchArgs = (id: string, from = '2020-01-01', to = '2020-12-31'): string[] => [
-  ...['snapshot', 'fetch', 'alpaca', '--symbols', 'ACME', '--interval', '1d'],
-  ...['--from', from, '--to', to, '--id', id],
-]
+const fetchArgs = (id: string, from = '2020-01-01', to = '2020-12-31'): string[] =>
+  'snapshot fetch alpaca --symbols ACME --interval 1d'
+    .split(' ')
+    .concat('--from', from, '--to', to, '--id', id)
 
 describe('fetching', () => {
   it('seals what the vendor has, says where it comes from, and needs the vendor once', async () => {

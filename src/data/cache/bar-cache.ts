@@ -164,7 +164,10 @@ function statsOf(index: CacheIndex): CacheStats {
     series: [...bySeries.values()].map((parts) => {
       const { vendor, variant, instrument, interval } = parts[0]!
       return {
-        ...{ vendor, variant, instrument, interval },
+        vendor,
+        variant,
+        instrument,
+        interval,
         parts: parts.length,
         bars: parts.reduce((sum, { bars }) => sum + bars, 0),
         bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -193,7 +196,12 @@ function verifyParts(index: CacheIndex): CacheVerified {
     bars: parts.reduce((sum, { bars }) => sum + bars, 0),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     damaged: broken.map(({ vendor, variant, instrument, interval, fromMs, toMs, sha256 }) => ({
-      ...{ vendor, variant, instrument, interval, fromMs, toMs },
+      vendor,
+      variant,
+      instrument,
+      interval,
+      fromMs,
+      toMs,
       file: `${sha256}.parquet`,
     })),
     damagedRows: damaged.length,

@@ -11,7 +11,7 @@ import { canonicalJson, DataError } from '../../model/index.ts'
 import { sha256 } from '../sealed/canonical.ts'
 import { writeError } from '../sealed/disk.ts'
 
-export const INDEX_FILE = 'index.db'
+const INDEX_FILE = 'index.db'
 const FORMAT = 1
 /** "TLca". */
 const APPLICATION_ID = 0x544c6361
@@ -172,8 +172,19 @@ function indexOn(connection: DatabaseSyncInstance, folder: string, path: string)
     add: (part) => {
       const { vendor, variant, instrument, interval, fromMs, toMs, bars, bytes, groups, fetchedMs } = part
       insert.run(
-        ...[seriesOf(part), vendor, variant, instrument, interval, fromMs, toMs, bars],
-        ...[part.sha256, bytes, groups, fetchedMs, sumOf(part)],
+        seriesOf(part),
+        vendor,
+        variant,
+        instrument,
+        interval,
+        fromMs,
+        toMs,
+        bars,
+        part.sha256,
+        bytes,
+        groups,
+        fetchedMs,
+        sumOf(part),
       )
     },
     remove: (id) => void connection.prepare('DELETE FROM parts WHERE id = ?').run(id),

@@ -4,7 +4,7 @@
  * each time and never kept. Silence at the end of what a vendor sent is believed only when it is some days old: a bar may
  * come late, and a gap that is kept would never be asked for again.
  */
-import { type Interval, isoTime } from '../../model/index.ts'
+import type { Interval } from '../../model/index.ts'
 import type { SeriesColumns } from '../series.ts'
 import type { BarSource, Dropped } from '../vendors/bar-source.ts'
 import { DAY_MS, horizonOf } from '../vendors/days.ts'
@@ -252,9 +252,4 @@ function createKeeper({ cache, nowMs }: OneFetch, key: SeriesKey, range: Range):
 
 function add(a: Dropped, b: Dropped): Dropped {
   return { repeated: a.repeated + b.repeated, outside: a.outside + b.outside, open: a.open + b.open }
-}
-
-/** `2020-01-01 to 2020-02-01 (exclusive)`. */
-export function rangeText({ fromMs, toMs }: Range): string {
-  return `${isoTime(fromMs)} to ${isoTime(toMs)} (exclusive)`
 }

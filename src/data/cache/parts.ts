@@ -17,7 +17,7 @@ const DRAFTS = 'drafts'
 const FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const
 const DAY_MS = 86_400_000
 
-export const EMPTY: SeriesColumns = {
+const EMPTY: SeriesColumns = {
   timeMs: new Float64Array(0),
   open: new Float64Array(0),
   high: new Float64Array(0),

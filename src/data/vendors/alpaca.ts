@@ -29,11 +29,7 @@ const ZONE = 'America/New_York'
 const PAGE = 10_000
 /** Of the free plan. */
 const REQUESTS_PER_MINUTE = 200
-const INTERVALS = [
-  ...['1m', '2m', '3m', '5m', '10m', '15m', '30m'],
-  ...['1h', '2h', '3h', '4h', '6h', '8h', '12h'],
-  ...['1d', '1w', '1mo', '3mo', '6mo', '12mo'],
-]
+const INTERVALS = '1m 2m 3m 5m 10m 15m 30m 1h 2h 3h 4h 6h 8h 12h 1d 1w 1mo 3mo 6mo 12mo'.split(' ')
 const UNITS = { m: 'Min', h: 'Hour', d: 'Day', w: 'Week', mo: 'Month' } as const
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 

@@ -76,7 +76,7 @@ export function sourceOf(
       const { closedMs } = horizonOf(request.interval, capabilities.dayZone, connection.nowMs())
       const toMs = Math.min(request.toMs, closedMs)
       const asked = { ...request, toMs }
-      return soundPages(toMs > request.fromMs ? read(asked) : nothing(), {
+      return soundPages(toMs > request.fromMs ? read(asked) : NO_PAGES, {
         vendor: name,
         request,
         closedMs,
@@ -85,7 +85,9 @@ export function sourceOf(
   }
 }
 
-async function* nothing(): AsyncGenerator<SeriesColumns, void, undefined> {}
+const NO_PAGES: AsyncIterable<SeriesColumns> = {
+  [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }),
+}
 
 function requireInterval(vendor: string, { text }: Interval, known: readonly string[] | null): void {
   if (known === null || known.includes(text)) return

@@ -76,25 +76,24 @@ function redirected(url: string, origin: string): string {
 }
 
 async function readText(response: Response, place: string, options: HttpOptions): Promise<string> {
-  const reader = response.body?.getReader()
-  if (reader === undefined) return ''
+  // The global type of a response's body leaves open what its pieces are.
+  const body = response.body as ReadableStream<Uint8Array> | null
+  if (body === null) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decode(decoder, undefined, { place, options })
-    bytes += value.length
+  for await (const piece of body) {
+    bytes += piece.length
     if (bytes > LARGEST_BYTES) {
-      await reader.cancel()
       throw fault(options, {
         code: 'VENDOR_TOO_LARGE',
         text: `An answer must have at most ${LARGEST_BYTES >> 20} MB, but that of ${place} has more. Ask for fewer bars a page.`,
         retry: 'never',
       })
     }
-    text += decode(decoder, value, { place, options })
+    text += decode(decoder, piece, { place, options })
   }
+  return text + decode(decoder, undefined, { place, options })
 }
 
 function decode(
@@ -183,7 +182,7 @@ function faultOf(answer: HttpAnswer, place: string, options: HttpOptions): Venue
 }
 
 /** Retry-After in seconds or as a date (RFC 9110, 10.2.3), else X-RateLimit-Reset in epoch seconds. */
-export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
+function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const after = headers.get('retry-after')?.trim()
   if (after !== undefined && after !== '') {
     const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - nowMs

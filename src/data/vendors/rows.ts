@@ -79,7 +79,7 @@ export function parseJson(vendor: string, text: string): unknown {
   }
 }
 
-export function badJson(vendor: string, length: number) {
+function badJson(vendor: string, length: number) {
   const found =
     length === 0 ? 'it is empty' : `its ${length} characters are not: it is cut off or no JSON at all`
   return vendorError({

@@ -7,7 +7,7 @@ import { httpSource } from './http-source.ts'
 import { httpOptions } from './http-table.ts'
 import { readTable, type TableReader } from './settings-table.ts'
 
-export const VENDOR_KINDS = ['alpaca', 'ccxt', 'http'] as const
+const VENDOR_KINDS = ['alpaca', 'ccxt', 'http'] as const
 
 export interface VendorChoice {
   /** `alpaca`, `ccxt:binance`, or a name of `tables`. */
@@ -51,7 +51,7 @@ export function vendorOf({ vendor, tables, file }: VendorChoice, surroundings: S
     case 'http':
       return { source: httpSource(httpOptions(vendor, table), surroundings), instruments: UNSAID }
     default:
-      throw kind satisfies never
+      return kind satisfies never
   }
 }
 

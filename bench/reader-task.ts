@@ -34,11 +34,18 @@ export interface ImportTask {
 }
 
 export type ImportReport =
-  | { readonly hash: string; readonly bars: number; readonly ms: number; readonly peakBytes: number }
+  | {
+      readonly hash: string
+      readonly bars: number
+      readonly ms: number
+      readonly cpuMs: number
+      readonly peakBytes: number
+    }
   | { readonly refused: string }
 
 export async function measureImport({ path, backend, folder }: ImportTask): Promise<ImportReport> {
   const since = performance.now()
+  const used = process.cpuUsage()
   try {
     const { hash, manifest } = await importFiles({
       files: [path],
@@ -47,7 +54,9 @@ export async function measureImport({ path, backend, folder }: ImportTask): Prom
       timeZone: 'UTC',
       nowMs: 0,
     })
-    return { hash, bars: manifest.bars, ms: performance.now() - since, peakBytes: peakBytes() }
+    const ms = performance.now() - since
+    const { user, system } = process.cpuUsage(used)
+    return { hash, bars: manifest.bars, ms, cpuMs: (user + system) / 1_000, peakBytes: peakBytes() }
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'NO_BACKEND') throw error
     return { refused: (error as Error).message }

@@ -97,15 +97,16 @@ function printImports({ say }: Setting, imports: readonly (Case & ImportReport)[
   say('import, check and seal 100 instruments, each in a process of its own')
   say(
     textTable(
-      ['file', 'rows', 'backend', 's', 'wanted', 'peak MB', 'wanted', 'M rows/s'],
+      ['file', 'rows', 'backend', 's', 'wanted', 'processor s', 'peak MB', 'wanted', 'M rows/s'],
       imports.map((one) => {
         const head = [one.name, whole(one.rows), one.backend]
-        if ('refused' in one) return [...head, 'not here', '', '', '', '']
+        if ('refused' in one) return [...head, 'not here', '', '', '', '', '']
         const wanted = one.rows === LARGE ? one.wanted : undefined
         return [
           ...head,
           decimal(one.ms / 1_000),
           wanted === undefined ? '' : `< ${wanted.seconds}`,
+          decimal(one.cpuMs / 1_000),
           megabytes(one.peakBytes),
           wanted === undefined ? '' : `< ${whole(1_000 * wanted.gigabytes)}`,
           decimal(one.rows / one.ms / 1_000, 2),

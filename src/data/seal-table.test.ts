@@ -99,16 +99,14 @@ describe('rows from code', () => {
       { ...ROWS[0]!, date: '2020-01-08', close: Number.NaN },
       { ...ROWS[1]!, date: 'soon' },
     ]
-    expect(() => sealRows({ ...request, folder: own, rows })).toThrowError(
-      /made:9 KO 2020-01-08: close is NaN/,
-    )
-    expect(() => sealRows({ ...request, folder: own, rows })).toThrowError(/made:10 PEP soon: 'soon' is not/)
-    expect(() => sealRows({ ...request, folder: own, rows: [] })).toThrowError(/at least one row/)
-    expect(() => sealRows({ ...request, folder: own, rows: [{ date: '2020-01-02' }] })).toThrowError(
+    expect(() => sealRows({ ...request, folder: own, rows })).toThrow(/made:9 KO 2020-01-08: close is NaN/)
+    expect(() => sealRows({ ...request, folder: own, rows })).toThrow(/made:10 PEP soon: 'soon' is not/)
+    expect(() => sealRows({ ...request, folder: own, rows: [] })).toThrow(/at least one row/)
+    expect(() => sealRows({ ...request, folder: own, rows: [{ date: '2020-01-02' }] })).toThrow(
       /column for open/,
     )
     const long = [{ ...ROWS[0]!, open: `10.${'0'.repeat(2_000)}1` }]
-    expect(() => sealRows({ ...request, folder: own, rows: long })).toThrowError(/BAD_NUMBER/)
+    expect(() => sealRows({ ...request, folder: own, rows: long })).toThrow(/BAD_NUMBER/)
     expect(listSealed(own)).toEqual([])
   })
 })
@@ -156,7 +154,7 @@ describe('an Arrow table', () => {
     )
     const bad = table.setChild('close' as never, closes as never)
     const own = join(folder, 'bad-arrow')
-    await expect(sealArrow({ ...request, folder: own, table: bad })).rejects.toThrowError(
+    await expect(sealArrow({ ...request, folder: own, table: bad })).rejects.toThrow(
       /made:6 PEP 2020-01-06: close is empty/,
     )
     expect(listSealed(own)).toEqual([])

@@ -6,13 +6,6 @@ import { type Findings, safeIso } from '../findings.ts'
 import type { TablePlan } from './table-plan.ts'
 import { localTimeIn, REPEATED, repeatedInstants } from './time-zone.ts'
 
-/**
- * Which of the two instants a repeated local time is: always the first, always the second, or in order: the first unless it
- * is not after the instrument's bar before it, then the second.
- */
-export const REPEATED_TIMES = ['first', 'second', 'in-order'] as const
-export type RepeatedTimes = (typeof REPEATED_TIMES)[number]
-
 export interface Instants {
   /** Whether times are instants as they are read. */
   readonly isPlain: boolean

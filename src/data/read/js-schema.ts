@@ -56,7 +56,9 @@ export function clockScale({
 /** The metadata with raw numbers for decimals, dates and times, and text for plain bytes. */
 export function withoutLogicalTypes(metadata: FileMetaData): FileMetaData {
   const schema = metadata.schema.map((element): SchemaElement => {
-    const { converted_type: _, logical_type: __, ...plain } = element
+    const plain = { ...element }
+    delete plain.converted_type
+    delete plain.logical_type
     switch (typeOf(element).kind) {
       case 'text':
         return { ...plain, converted_type: 'UTF8' }

@@ -56,5 +56,5 @@ function cellText(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
-  return JSON.stringify(value) ?? String(value)
+  return JSON.stringify(value) ?? typeof value
 }

@@ -79,8 +79,8 @@ function columnOf(pl: Polars, frame: LazyDataFrame, name: string): PolarsColumn 
 /** The type of a column; Polars refuses to name some that it can read. */
 function dtypeOf(pl: Polars, frame: LazyDataFrame, name: string): { variant: string; inner?: unknown } {
   try {
-    const { dtype } = frame.select(pl.col(name)).limit(0).collectSync().getColumn(name)
-    return dtype as unknown as { variant: string; inner?: unknown }
+    const column: unknown = frame.select(pl.col(name)).limit(0).collectSync().getColumn(name)
+    return (column as { dtype: { variant: string; inner?: unknown } }).dtype
   } catch (error) {
     const unnamed = /DataType (\w+) is not supported/.exec(String((error as Error).message))?.[1]
     if (unnamed === undefined) throw error

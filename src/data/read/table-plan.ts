@@ -4,10 +4,10 @@
  */
 import { UsageError } from '../../model/index.ts'
 import { type ColumnMapping, type Columns, matchColumns, normalName } from './columns.ts'
-import type { RepeatedTimes } from './instants.ts'
 import { type Headless, instrumentOfName, layoutOf, type TableLayout } from './layouts.ts'
 import { isInstrumentName } from './names.ts'
 import { type DateOrder, detectTimeForm, type TimeForm } from './time-formats.ts'
+import type { RepeatedTimes } from './time-zone.ts'
 
 export interface TableOptions {
   readonly columns?: ColumnMapping

@@ -12,6 +12,13 @@ const MOST_MS = 8.64e15 - 2 * DAY_MS
 export const SKIPPED = Number.NEGATIVE_INFINITY
 export const REPEATED = Number.POSITIVE_INFINITY
 
+/**
+ * Which of the two instants a repeated local time is: always the first, always the second, or in order: the first unless it
+ * is not after the instrument's bar before it, then the second.
+ */
+export const REPEATED_TIMES = ['first', 'second', 'in-order'] as const
+export type RepeatedTimes = (typeof REPEATED_TIMES)[number]
+
 /** Turns local ms (wall time read as if it were UTC) into epoch ms, SKIPPED or REPEATED. */
 export type LocalTime = (localMs: number) => number
 

@@ -46,6 +46,11 @@ describe('the rule of file sizes', () => {
     expect(at(200, { 'src/a.ts': 350 }).join()).toMatch('remove src/a.ts')
   })
 
+  it('takes the front door of the package for the list that it is', () => {
+    expect(problems([ofLines('src/index.ts', 600)], fileSizes(none))).toEqual([])
+    expect(problems([ofLines('src/model/index.ts', 600)], fileSizes(none))).toHaveLength(1)
+  })
+
   it('reports an exception for a file that is gone', () => {
     expect(staleEntries({ lines: { 'src/gone.ts': 400 }, parameters: { 'src/a.ts#f': 5 } }, [])).toHaveLength(
       2,

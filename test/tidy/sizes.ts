@@ -11,6 +11,8 @@ import {
   violationsIn,
 } from './files.ts'
 
+const FRONT_DOOR = 'src/index.ts'
+
 const LIMITS = {
   sourceLines: 500,
   testLines: 800,
@@ -30,10 +32,13 @@ export function lineCount({ text }: SourceFile): number {
   return text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
 }
 
-/** No file is longer than its end; one above `lookAgainLines` stands in the ratchet with its length, which only shrinks. */
+/**
+ * No file is longer than its end; one above `lookAgainLines` stands in the ratchet with its length, which only shrinks. The
+ * package's front door is a list of names, which another rule holds it to: it is as long as the list.
+ */
 export function fileSizes({ lines: allowed }: Ratchet): Rule {
   return (file) => {
-    if (!isCode(file.path)) return []
+    if (!isCode(file.path) || file.path === FRONT_DOOR) return []
     const lines = lineCount(file)
     const end = isTest(file.path) ? LIMITS.testLines : LIMITS.sourceLines
     if (lines > end) {

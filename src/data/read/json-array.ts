@@ -15,8 +15,6 @@ const [OPEN_OBJECT, CLOSE_OBJECT] = [123, 125]
 export interface ElementScan {
   /** Calls `take` for each whole element; returns how many bytes were used. */
   readonly push: (bytes: Uint8Array, isLast: boolean) => number
-  /** The line on which the scan stands, the first being 1. */
-  readonly line: () => number
 }
 
 /** Starts the scan of `file`; `take` gets an element's bytes and the line on which it begins. */
@@ -61,7 +59,7 @@ export function scanElements(file: string, take: (element: Uint8Array, line: num
     if (isLast && state !== 'after') throw notWhole(file, line, 'it ends before its last ]')
     return at
   }
-  return { push, line: () => line }
+  return { push }
 }
 
 const EXPECTED = {

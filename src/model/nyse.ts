@@ -26,7 +26,7 @@ const SPECIAL_CLOSURES: readonly (readonly [string, string])[] = [
   ['2025-01-09', 'funeral of President Carter'],
 ]
 /** Hours and minutes of New York. Holiday eves beyond the rules; storms, a circuit breaker, systems that failed. */
-const SPECIAL_EARLY_CLOSES: ReadonlyMap<string, number> = new Map([
+const SPECIAL_EARLY_CLOSES = byDay([
   ['1994-02-11', minutes(14, 30)],
   ['1996-01-08', minutes(14, 0)],
   ['1997-10-27', minutes(15, 30)],
@@ -36,7 +36,7 @@ const SPECIAL_EARLY_CLOSES: ReadonlyMap<string, number> = new Map([
   ['2005-06-01', minutes(15, 56)],
 ])
 /** Power, computers, snow, silence for the dead and for troops, the first anniversary of September 11. */
-const LATE_OPENINGS: ReadonlyMap<string, number> = new Map([
+const LATE_OPENINGS = byDay([
   ['1990-12-27', minutes(11, 0)],
   ['1991-01-17', minutes(9, 31)],
   ['1991-02-25', minutes(9, 31)],
@@ -71,7 +71,7 @@ export function nyseEarlyClose(dayMs: number): number | null {
   const year = date.getUTCFullYear()
   const month = date.getUTCMonth()
   const day = date.getUTCDate()
-  const special = SPECIAL_EARLY_CLOSES.get(date.toISOString().slice(0, 10))
+  const special = SPECIAL_EARLY_CLOSES.get(dayMs)
   if (special !== undefined) return special
   if (month === 11 && day === 24) return year < 1993 ? TWO_PM : ONE_PM
   if (dayMs === nthWeekday({ year, month: 10, weekday: THURSDAY }, 4) + DAY_MS) {
@@ -82,7 +82,11 @@ export function nyseEarlyClose(dayMs: number): number | null {
 
 /** When trading begins after 09:30 on the day, as minutes after New York's midnight, else null. */
 export function nyseLateOpen(dayMs: number): number | null {
-  return LATE_OPENINGS.get(new Date(dayMs).toISOString().slice(0, 10)) ?? null
+  return LATE_OPENINGS.get(dayMs) ?? null
+}
+
+function byDay(dates: readonly (readonly [string, number])[]): ReadonlyMap<number, number> {
+  return new Map(dates.map(([date, minute]) => [Date.parse(date), minute]))
 }
 
 function minutes(hour: number, minute: number): number {

@@ -7,12 +7,12 @@
  * cut counts as well, so that a cut never makes a bar of half a period.
  */
 import type { InstrumentBars } from './bars.ts'
-import { DAY_MS, HOUR_MS, utcDayOf, weekdayOf } from './days.ts'
+import { DAY_MS, HOUR_MS, SATURDAY, SUNDAY, utcDayOf, weekdayOf } from './days.ts'
 import { UsageError } from './errors.ts'
 import { closeOf, type Interval } from './interval.ts'
 import { type CalendarName, marketCalendar } from './market-calendar.ts'
 import { type PeriodRequest, periodsOf } from './resample-periods.ts'
-import { createSessionCode, SESSIONS } from './session.ts'
+import { SESSIONS, sessionsOfBars } from './session.ts'
 import { isoTime } from './time.ts'
 
 export interface ResampleOptions extends PeriodRequest {
@@ -104,7 +104,7 @@ function partsOf({ timeMs }: InstrumentBars, options: ResampleOptions): Parts {
     toMs = Number.POSITIVE_INFINITY,
   } = options
   const isFiltered = session === 'regular' && from.fixedMs !== null && from.fixedMs < DAY_MS
-  const codeOf = createSessionCode(calendar)
+  const codes = isFiltered ? sessionsOfBars(calendar, timeMs, from.fixedMs) : null
   const rows = new Uint32Array(timeMs.length)
   let count = 0
   let otherSession = 0
@@ -112,7 +112,7 @@ function partsOf({ timeMs }: InstrumentBars, options: ResampleOptions): Parts {
   let after = -1
   for (let row = 0; row < timeMs.length && after < 0; row++) {
     const time = timeMs[row]!
-    const takesPart = !isFiltered || codeOf(time, from.fixedMs) === REGULAR
+    const takesPart = codes === null || codes[row] === REGULAR
     if (time < fromMs) {
       if (takesPart) before = row
     } else if (time >= toMs) {
@@ -182,8 +182,10 @@ function createMayTrade(timeMs: Float64Array, { calendar, session, from, to }: R
   const market = marketCalendar(calendar)
   const dateOf = isDated && calendar === 'nyse' ? utcDayOf : market.dateOf
   const tradesOn = calendar === 'none' ? usualWeekdays(timeMs) : market.isExpected
-  const anyDate = (fromDate: number, toDate: number): boolean => {
-    for (let date = fromDate; date <= toDate; date += DAY_MS) if (tradesOn(date)) return true
+  // What came first must not depend on which weekdays later bars have.
+  const tradedOn = calendar === 'none' ? isWeekday : tradesOn
+  const anyDate = (fromDate: number, toDate: number, trades: (dateMs: number) => boolean): boolean => {
+    for (let date = fromDate; date <= toDate; date += DAY_MS) if (trades(date)) return true
     return false
   }
   /** Extended hours have no bar for long: a beginning within them cuts nothing off, but until their end more may come. */
@@ -199,10 +201,12 @@ function createMayTrade(timeMs: Float64Array, { calendar, session, from, to }: R
   return {
     before: (openMs: number, knownFromMs: number): boolean =>
       isDated
-        ? anyDate(dateOf(openMs), dateOf(knownFromMs) - DAY_MS)
+        ? anyDate(dateOf(openMs), dateOf(knownFromMs) - DAY_MS, tradedOn)
         : anySession(openMs - leadOf(calendar, to), knownFromMs, false),
     after: (knownMs: number, endMs: number): boolean =>
-      isDated ? anyDate(dateOf(knownMs), dateOf(endMs - 1)) : anySession(knownMs, endMs, session === 'all'),
+      isDated
+        ? anyDate(dateOf(knownMs), dateOf(endMs - 1), tradesOn)
+        : anySession(knownMs, endMs, session === 'all'),
   }
 }
 
@@ -228,6 +232,11 @@ function usualWeekdays(timeMs: Float64Array): (dateMs: number) => boolean {
   for (const time of timeMs) counts[weekdayOf(utcDayOf(time))]!++
   const most = Math.max(...counts)
   return (dateMs) => timeMs.length < BARS_FOR_WEEKDAYS || 10 * counts[weekdayOf(dateMs)]! >= most
+}
+
+function isWeekday(dateMs: number): boolean {
+  const weekday = weekdayOf(dateMs)
+  return weekday !== SATURDAY && weekday !== SUNDAY
 }
 
 /** Refuses what a decision could see too early. */

@@ -21,8 +21,25 @@ export function sessionAt(calendar: CalendarName, timeMs: number): Session {
  */
 export function sessionsOfBars(calendar: CalendarName, timeMs: Float64Array, lengthMs: number): Uint8Array {
   const codeOf = createSessionCode(calendar)
+  const market = marketCalendar(calendar)
   const codes = new Uint8Array(timeMs.length)
-  for (let n = 0; n < codes.length; n++) codes[n] = codeOf(timeMs[n]!, lengthMs)
+  // The regular session of the newest date, less what bars of this length reach over: most bars need no other look.
+  let fromMs = Number.NaN
+  let toMs = Number.NaN
+  for (let n = 0; n < codes.length; n++) {
+    const openMs = timeMs[n]!
+    if (openMs >= fromMs && openMs < toMs) {
+      codes[n] = REGULAR
+      continue
+    }
+    const code = codeOf(openMs, lengthMs)
+    codes[n] = code
+    if (code !== REGULAR) continue
+    const sessions = market.sessionsOf(market.dateOf(openMs))
+    if (sessions === null || openMs < sessions.openMs) continue
+    fromMs = sessions.openMs
+    toMs = sessions.closeMs
+  }
   return codes
 }
 

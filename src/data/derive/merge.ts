@@ -2,7 +2,6 @@
 import {
   type CalendarName,
   type CorporateAction,
-  createSessionCode,
   type InstrumentBars,
   type Interval,
   isoTime,
@@ -10,6 +9,7 @@ import {
   resample,
   SESSIONS,
   type SessionFilter,
+  sessionsOfBars,
   UsageError,
 } from '../../model/index.ts'
 import type { TimeRange } from '../sealed/range.ts'
@@ -68,14 +68,14 @@ export function createMerge(request: MergeRequest): Merge {
 function partOf(bars: InstrumentBars, calendar: CalendarName, request: MergeRequest): Merged {
   const { fromMs, toMs, session, interval } = request
   const { timeMs } = bars
-  const codeOf = createSessionCode(calendar)
+  const codes = session === 'regular' ? sessionsOfBars(calendar, timeMs, interval.fixedMs!) : null
   const rows = new Uint32Array(timeMs.length)
   let count = 0
   let otherSession = 0
   for (let row = 0; row < timeMs.length; row++) {
     const time = timeMs[row]!
     if (time < fromMs || time >= toMs) continue
-    if (session === 'regular' && codeOf(time, interval.fixedMs!) !== REGULAR) otherSession++
+    if (codes !== null && codes[row] !== REGULAR) otherSession++
     else rows[count++] = row
   }
   const kept = rows.subarray(0, count)

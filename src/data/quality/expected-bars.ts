@@ -57,7 +57,11 @@ export function expectBars(timeMs: Float64Array, { interval, calendar }: ExpectO
   const { fixedMs } = interval
   const byCalendar = (name: CalendarName): Expectation => {
     const slots = slotsBetween(name, interval)
-    return { calendar: name, between: (fromMs, toMs) => countBetween(slots, fromMs, toMs) }
+    const nextMs = fixedMs ?? 0
+    // Neighbours, which most bars are, need no look at the calendar.
+    const between: Between = (fromMs, toMs) =>
+      toMs - fromMs <= nextMs ? 0 : countBetween(slots, fromMs, toMs)
+    return { calendar: name, between }
   }
   // Bars of weeks and months come at their distance, whatever their market does within it.
   if (fixedMs === null || fixedMs > DAY_MS) return byCalendar(calendar ?? 'none')

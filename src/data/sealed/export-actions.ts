@@ -20,7 +20,10 @@ export function snapshotActions(request: OpenRequest): string {
   const rows = (manifest.actions ?? [])
     .filter(({ instrument }) => ids.has(instrument))
     .map((action) => {
-      const cells: Readonly<Record<string, unknown>> = { ...action, ex_date: exDateOf(action, isDated) }
+      const cells: Readonly<Partial<Record<string, string | number>>> = {
+        ...action,
+        ex_date: exDateOf(action, isDated),
+      }
       return COLUMNS.map((name) => csvField(String(cells[name] ?? ''))).join(',')
     })
   return `${[COLUMNS.join(','), ...rows].join('\n')}\n`

@@ -2,6 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { LOOK_AHEAD_VERSION } from '../../src/validation/index.ts'
 import { answerOf, EXAMPLES, ensureBuilt, refusalOf, sampleProject, throughline } from './cli-process.ts'
 
 let cwd: string
@@ -44,7 +45,7 @@ describe('run --verify-lookahead', () => {
       checked: { kernels: 2, columns: 0, across: 0 },
       strategyHash: run['strategy'].hash,
       snapshotHash: run['snapshot'].hash,
-      version: 1,
+      version: LOOK_AHEAD_VERSION,
     })
     expect(run['timing'].proofMs).toBeGreaterThan(0)
     const shown = await answerOf(['runs', 'show', run['runId']], { cwd })

@@ -43,6 +43,7 @@ export {
   type MarketModel,
   type Regime,
 } from './generate-request.ts'
+export { type ShuffleRequest, shuffleBars } from './generate-shuffled.ts'
 export {
   type ImportProgress,
   type ImportRequest,

@@ -85,7 +85,7 @@ describe('replayRun', () => {
   it('names the first event of a run that came out otherwise when it was stored', async () => {
     const { runId, archived: _, ...run } = await storedRun()
     // The same identity, run by an engine that takes another fee.
-    const { run: __, ...prepared } = await prepareStoredRun(store, runId)
+    const prepared = await prepareStoredRun(store, runId)
     const config: EngineConfig = { ...CONFIG, costs: [CONFIG.costs[0]!, { kind: 'fixed-fee', value: 2 }] }
     const clock = createClock(undefined)
     const { outcome } = await executePulses(

@@ -6,7 +6,9 @@ const HEAD_WIDTH = 13
 
 export function explanationText(explanation: Explanation): string {
   const { runId, trade, orders, seen, strategy, snapshot, params } = explanation
-  const parameters = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`)
+  const parameters = Object.entries(params).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
   return [
     ...(trade === null
       ? []

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { ATR, BollingerBands, EMA, MACD, RSI, SMA, WMA } from 'trading-signals'
 import { type Definition, runColumns } from '../src/indicators/definition.ts'
 import { INDICATORS } from '../src/indicators/index.ts'
-import { type Sample, sampleOf, timed } from './measure.ts'
+import { type Sample, sampleOf } from './measure.ts'
 import { measureProofs, type ProofFigures } from './proof-task.ts'
 
 /** Names in ours and in TA-Lib, and the period of both; where there is none, the defaults of both, which are the same. */
@@ -71,6 +71,14 @@ export interface IndicatorFigures {
   readonly sum: number
 }
 
+/** Milliseconds of processor time that `work` took: what other programs took of the machine meanwhile is not in it. */
+function processorMs(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e3
+}
+
 type Params = Parameters<typeof runColumns>[1]
 type Columns = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>>
 
@@ -95,7 +103,7 @@ export function measureIndicators({ columns: file, bars, repetitions }: Indicato
     volume: column(4),
   }
   const repeat = (work: () => void): Sample =>
-    sampleOf(Array.from({ length: repetitions }, () => timed(work).ms))
+    sampleOf(Array.from({ length: repetitions }, () => processorMs(work)))
   const target = new Float64Array(bars)
   return {
     yardsticks: YARDSTICKS.map(([name, loop]) => ({
@@ -167,7 +175,7 @@ function measureOne(
     },
     streamBytes: allocatedBy(run),
     tradingSignals:
-      rival === undefined ? null : sampleOf([1, 2, 3].map(() => timed(() => rival(columns)).ms)),
+      rival === undefined ? null : sampleOf([1, 2, 3].map(() => processorMs(() => rival(columns)))),
   }
 }
 

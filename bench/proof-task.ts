@@ -93,6 +93,8 @@ function strategyOf(name: string, features: () => Features): Strategy {
 export interface ProofFigures {
   readonly form: string
   readonly ms: Sample
+  /** Processor time. */
+  readonly processorMs: Sample
   /** Pulses times kinds of poison. */
   readonly cuts: number
 }
@@ -105,17 +107,25 @@ export function measureProofs(repetitions: number): ProofFigures[] {
     ['20 functions of whole columns', WHOLE_COLUMNS],
   ] as const
   return forms.map(([form, features]) => {
-    const proofs = Array.from({ length: repetitions }, () =>
-      timed(() =>
+    const proofs = Array.from({ length: repetitions }, () => {
+      const before = process.cpuUsage()
+      const proof = timed(() =>
         proveNoLookAhead({
           table,
           strategy: () => strategyOf('proved', features),
           params: {},
           config: FREE_CONFIG,
         }),
-      ),
-    )
+      )
+      const { user, system } = process.cpuUsage(before)
+      return { ...proof, processorMs: (user + system) / 1e3 }
+    })
     if (proofs.some(({ result }) => !result.ok)) throw new Error(`${form} must be proved.`)
-    return { form, ms: sampleOf(proofs.map(({ ms }) => ms)), cuts: proofs[0]!.result.cuts }
+    return {
+      form,
+      ms: sampleOf(proofs.map(({ ms }) => ms)),
+      processorMs: sampleOf(proofs.map((proof) => proof.processorMs)),
+      cuts: proofs[0]!.result.cuts,
+    }
   })
 }

@@ -94,6 +94,12 @@ and where it ends: [features](../concepts/feature.md).
 **${found} of ${PLANTED.length} planted leaks found, ${accused} of ${HONEST.length} honest strategies accused**, ${cuts.toLocaleString('en-US')} cuts in all: at each, what lies behind the
 pulse was cut off or replaced by NaN, huge, reversed or shuffled numbers.
 
+**Why it is a proof.** What a feature says of a bar is computed again from the bars up to it, at every bar of every instrument and
+under each of the five kinds, and compared to the bit: nothing is sampled. Where the bars behind are cut off there is nothing left to
+read, so equal bits at every bar mean that no later bar made any value of this run. The other kinds look for what a function would
+read if later bars were others. For functions of whole columns a first look puts 64 bars of poison behind the cut and ends the history there; if it
+finds anything, all is done again with poison to the end before anything is named.
+
 ## Planted leaks
 
 Each strategy has one leak. *Named* is what the proof calls it, *ahead* how many bars away the farthest bar lies that it reads from

@@ -316,7 +316,7 @@ describe('an indicator of a strategy that writes into its inputs', () => {
   })
 })
 
-/** What a writer says until it is killed, some time after its first word. */
+/** What a writer says until it is killed, some time after the first column that it kept. */
 function killedWriter(child: string, folder: string, afterMs: number): Promise<string> {
   const process = spawn(execPath, [child, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
@@ -421,12 +421,12 @@ describe('columns on disk', () => {
           import { randomTable } from './src/testing/index.ts'
           const table = randomTable({ seed: 4, instruments: 6, pulses: 4_000, missing: 0.2 })
           const bars = { table, snapshotHash: 'aa', slice: { fromMs: null, toMs: null, instruments: null } }
-          process.stdout.write('up')
           for (let n = 0; ; n++) {
             const store = createFeatureStore({ folder: process.argv[2], diskBytes: 1e6, memoryBytes: 0, threads: 1 })
             const features = { x: sma(2 + (n % 9)) }
             const { figures } = await store.compute(bars, { features, ownCode: null })
             if (figures.notes.length > 0) { process.stdout.write(figures.notes.join()); process.exit(1) }
+            if (n === 0) process.stdout.write('up')
           }`,
         resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
         loader: 'ts',

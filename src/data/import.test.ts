@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import zlib, { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isoTime, rowsByInstrument, ThroughlineError } from '../model/index.ts'
 import type { Finding } from './findings.ts'
@@ -229,6 +229,17 @@ describe('importFiles', () => {
     ])
     expect((await refusal(importOne(write('mixed.csv', late)))).message).toContain('mixed.csv:4002')
     await expect(importFiles({ files: [], folder, nowMs: 0 })).rejects.toMatchObject({ code: 'NO_FILES' })
+  })
+
+  it('unpacks zstd, or says which Node can', async () => {
+    const { zstdCompressSync } = zlib as { zstdCompressSync?: (data: string) => Uint8Array }
+    const text = `${header}2020-01-02,1,1,1,1,1\n2020-01-03,1,1,1,1,1\n`
+    const packed = zstdCompressSync?.(text) ?? Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0])
+    const importing = importOne(write('packed.zst', packed))
+    if (zstdCompressSync === undefined) {
+      const error = await refusal(importing)
+      expect([error.code, error.message.includes('Node 22.15 or later')]).toEqual(['NO_ZSTD', true])
+    } else expect((await importing).manifest.bars).toBe(2)
   })
 
   it('reports progress', async () => {

@@ -4,7 +4,7 @@
  */
 
 /** Rows `from` (inclusive) to `to` (exclusive); `from` is a whole number of blocks after `start`. */
-export interface Part {
+interface Part {
   readonly period: number
   readonly start: number
   readonly from: number
@@ -46,7 +46,7 @@ export function extremeColumns(run: ExtremeRun, take: (part: ExtremePart) => voi
 }
 
 /** Writes row t to `into[t - from]`; rows without a full window hold anything. */
-export function maxPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
+function maxPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
   for (let block = from; block < to; block += period) {
     const last = block + period - 1
     let tail = input[block - 1]!
@@ -70,7 +70,7 @@ export function maxPart(input: Float64Array, into: Float64Array, { period, start
 }
 
 /** As `maxPart`, for the smallest. */
-export function minPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
+function minPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
   for (let block = from; block < to; block += period) {
     const last = block + period - 1
     let tail = input[block - 1]!

@@ -27,7 +27,7 @@ export function gainOf(change: number): number {
 }
 
 /** 100 gain / (gain + loss); 0 where nothing has moved. */
-export function strength(gain: number, loss: number): number {
+function strength(gain: number, loss: number): number {
   const both = gain + loss
   return both === 0 ? 0 : 100 * (gain / both)
 }

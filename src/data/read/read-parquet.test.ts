@@ -93,6 +93,41 @@ describe.each(BACKENDS)('a Parquet file through %s', (name) => {
     expect(openSnapshot({ folder, hash }).table.pulseOpenMs[0]).toBe(Date.parse('2020-03-06T06:00:00Z'))
   })
 
+  it('resolves repeated local times by the caller’s word, bar by bar', async () => {
+    const times = "unnest(['00:00', '01:00', '01:00', '02:00']) AS clock"
+    const path = await write(
+      'repeated.parquet',
+      `SELECT ('2020-11-01 ' || clock)::TIMESTAMP AS time, 1.0 AS open, 1.0 AS high, 1.0 AS low, 1.0 AS close, 0 AS volume FROM (SELECT ${times})`,
+    )
+    const local = { timeZone: 'America/New_York' }
+    expect((await refused(path, local))['findings']).toEqual([['LOCAL_TIME_REPEATED', 2, 2]])
+    const { hash, manifest } = await importOne(path, { ...local, repeatedTimes: 'in-order' })
+    expect(manifest.findings).toMatchObject([{ code: 'REPEATED_TIME_RESOLVED', count: 2 }])
+    const hours = [4, 5, 6, 7].map((hour) => Date.UTC(2020, 10, 1, hour))
+    expect(Array.from(openSnapshot({ folder, hash }).table.pulseOpenMs)).toEqual(hours)
+  })
+
+  it('may be wide, or hold prices of a smaller unit', async () => {
+    const wide = await write(
+      'wide.parquet',
+      "SELECT date '2020-01-01' + n::INT AS date, 10.0 + n AS KO, if(n = 1, NULL, 20.0 + n) AS PEP FROM range(3) t(n)",
+    )
+    const { manifest } = await importOne(wide, { wide: true })
+    expect(manifest.instruments.map(({ id, bars }) => [id, bars])).toEqual([
+      ['KO', 3],
+      ['PEP', 2],
+    ])
+    const cents = 'day AS date, symbol, 1000 AS open, 1100 AS high, 900 AS low, 1050 AS close, volume'
+    const path = await write('cents.parquet', `SELECT ${cents} FROM ${BARS}`)
+    const { hash } = await importOne(path, { priceDivisor: 100 })
+    expect(openSnapshot({ folder, hash }).table.close[0]).toBe(10.5)
+    const halves = await write('halves.parquet', `SELECT ${cents.replace('900', '900.5')} FROM ${BARS}`)
+    expect((await refused(halves, { priceDivisor: 100 }))['findings']).toMatchObject([
+      ['BAD_NUMBER', 10, 1],
+      ['PRICES_DIVIDED', 1, null],
+    ])
+  })
+
   it('is refused with the rows that are bad', async () => {
     const bad = await write(
       'bad.parquet',

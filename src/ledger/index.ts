@@ -5,5 +5,4 @@ export { type EventKind, KIND_CODES, type LedgerEvent, REASONS, type Reason } fr
 export type { EquityCurve, Fill, OpenLot, Trade } from './evidence.ts'
 export { evolve, foldLedger, initialState, type LedgerState, openLotsOf } from './fold.ts'
 export { type FoldListener, foldColumns } from './fold-columns.ts'
-export { type LotFill, Lots } from './lots.ts'
 export { columnsOfBlocks, readBlocks, readLog } from './read.ts'

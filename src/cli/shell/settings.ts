@@ -43,7 +43,13 @@ export async function storeDirOf(flags: CommonFlags): Promise<string> {
  */
 export async function projectSettings(): Promise<ProjectSettings> {
   const tables = await readToml(SETTINGS_FILE, { isOptional: true })
-  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, ['store', 'data', 'vendors', 'run', 'features'])
+  refuseUnknown({ file: SETTINGS_FILE, where: 'table', values: tables }, [
+    'store',
+    'data',
+    'vendors',
+    'run',
+    'features',
+  ])
   const store = tableAt(tables, 'store')
   const data = tableAt(tables, 'data')
   refuseUnknown({ file: SETTINGS_FILE, where: 'key of [data]', values: data }, ['backend'])

@@ -148,7 +148,7 @@ const SNAPSHOT_FETCH: CommandText = {
     ['--from <date>', 'first bar: a date or an instant with its zone', 'required'],
     ['--to <date>', 'last bar: a date (that whole day) or an instant', 'required'],
     ['--offline', 'answer from the cache alone'],
-    ['--calendar <name>', 'which bars to expect: always, nyse, ... (recognised by the bars)'],
+    ['--calendar <name>', 'which bars to expect: nyse, 24/7, fx or none (recognised by the bars)'],
     ['--accept <code>', 'leave out the bars with this error, knowingly; the manifest says so', 'repeat'],
     ['--instruments-table <file>', 'CSV: symbol, currency, asset class, tick, lot, multiplier, calendar'],
     ['--asset-class <class>', "of all instruments (the vendor's)"],

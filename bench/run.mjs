@@ -24,6 +24,8 @@ async function bundled() {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // Packages that only some sections load stay out of the memory of the others.
+    splitting: true,
     target: 'node20',
     packages: 'external',
     sourcemap: 'inline',

@@ -24,7 +24,7 @@ export async function openJsColumns(path: string): Promise<ColumnFile> {
     const metadata = await parquetMetadataAsync(file)
     const columns = parquetSchema(metadata).children.map(
       ({ element, children }): JsColumn => ({
-        name: element.name,
+        name: nameOf(element),
         element,
         type:
           children.length > 0 || element.repetition_type === 'REPEATED' ? { kind: 'other' } : typeOf(element),
@@ -51,6 +51,12 @@ export async function openJsColumns(path: string): Promise<ColumnFile> {
   }
 }
 
+/** A damaged schema can hold a column without one. */
+function nameOf({ name }: SchemaElement): string {
+  if (typeof name === 'string') return name
+  throw new RangeError('a column of its schema has no name')
+}
+
 interface JsColumn {
   readonly name: string
   readonly element: SchemaElement
@@ -68,19 +74,26 @@ interface Scan {
 
 async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
   const { size } = await handle.stat()
+  const read = async (start: number, end: number): Promise<ArrayBuffer> => {
+    if (!(start >= 0 && end >= start && end <= size)) {
+      throw new RangeError(`it points at bytes ${start} to ${end}, but has ${size}`)
+    }
+    const bytes = new Uint8Array(end - start)
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at)
+      if (bytesRead === 0) throw new RangeError('it became shorter while it was read')
+      at += bytesRead
+    }
+    return bytes.buffer
+  }
   return {
     byteLength: size,
-    slice: async (start, end = size) => {
-      if (!(start >= 0 && end >= start && end <= size)) {
-        throw new RangeError(`it points at bytes ${start} to ${end}, but has ${size}`)
-      }
-      const bytes = new Uint8Array(end - start)
-      for (let at = 0; at < bytes.length; ) {
-        const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at)
-        if (bytesRead === 0) throw new RangeError('it became shorter while it was read')
-        at += bytesRead
-      }
-      return bytes.buffer
+    slice: (start, end = size) => {
+      const bytes = read(start, end)
+      // hyparquet asks ahead, and may fail before it waits for what it asked: Node would end the process over the error that
+      // nobody waits for. Who does wait gets it.
+      bytes.catch(() => undefined)
+      return bytes
     },
   }
 }

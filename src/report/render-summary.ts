@@ -53,7 +53,7 @@ export function renderSummary(evidence: ReportEvidence, options: SummaryOptions)
   const bars = countOf(run, 'bars') ?? snapshot.bars
   const instruments = countOf(run, 'instruments') ?? snapshot.instruments
   const trough = metrics.drawdown === null ? '' : drawdownLine(evidence)
-  const warnings = warningsOf(evidence)
+  const warnings = warningsOf(evidence, { isBrief: true })
   return [
     `${paint.strong(strategy.name)}${label === null ? '' : ` (${label})`}  ${paint.faint(run.runId)}`,
     paint.faint(

@@ -49,6 +49,15 @@ describe('warnings', () => {
     ])
   })
 
+  it('say in one what was found in a snapshot, where they are to be brief and it was much', () => {
+    const findings = ['GAPS', 'SPIKE', 'STALE_PRICES'].map((code) => ({ ...FINDINGS[0]!, code }))
+    const evidence = { ...makeEvidence({ findings }), openLots: [] }
+    expect(warningsOf(evidence).map(({ code }) => code)).toEqual(['GAPS', 'SPIKE', 'STALE_PRICES'])
+    const brief = warningsOf(evidence, { isBrief: true })
+    expect(brief.map(({ code }) => code)).toEqual(['FINDINGS'])
+    expect(brief[0]?.text).toMatch(/x GAPS, .* x SPIKE, .* x STALE_PRICES\. See throughline snapshot show/)
+  })
+
   it('are none for a sound run without open lots', () => {
     expect(warningsOf({ ...makeEvidence(), openLots: [] })).toEqual([])
   })

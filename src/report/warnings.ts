@@ -9,7 +9,8 @@ export interface Warning {
 
 export type WarningInput = Pick<ReportEvidence, 'run' | 'openLots'>
 
-export function warningsOf({ run, openLots }: WarningInput): Warning[] {
+/** With `isBrief` one warning says what was found in a snapshot, where it was more than two things. */
+export function warningsOf({ run, openLots }: WarningInput, { isBrief = false } = {}): Warning[] {
   const { config, metrics, snapshot, strategy, counts, lookAhead } = run
   const warnings: Warning[] = []
   const warn = (code: string, text: string): number => warnings.push({ code, text })
@@ -53,7 +54,11 @@ export function warningsOf({ run, openLots }: WarningInput): Warning[] {
   if (typeof denied === 'number' && denied > 0) {
     warn('DENIED', `${formatCount(denied)} ${denied === 1 ? 'order was' : 'orders were'} denied.`)
   }
-  for (const finding of snapshot.findings) warn(finding.code, findingText(finding, snapshot.id))
+  if (isBrief && snapshot.findings.length > 2) {
+    warn('FINDINGS', findingsText(snapshot.findings, snapshot.id))
+  } else {
+    for (const finding of snapshot.findings) warn(finding.code, findingText(finding, snapshot.id))
+  }
   if (strategy.tier > 1) {
     warn(
       'TIER',
@@ -73,6 +78,11 @@ function findingText({ code, severity, count, examples }: ReportFinding, snapsho
   const example = examples[0]
   const place = example === undefined ? '' : `, the first ${describePlace(example)}: ${example.text}`
   return `Snapshot '${snapshot}' has ${formatCount(count)} x ${code} (${severity})${place}.`
+}
+
+function findingsText(findings: readonly ReportFinding[], snapshot: string): string {
+  const all = findings.map(({ code, count }) => `${formatCount(count)} x ${code}`).join(', ')
+  return `Snapshot '${snapshot}' was sealed with findings: ${all}. See throughline snapshot show ${snapshot}.`
 }
 
 export function describePlace(example: ReportFinding['examples'][number]): string {

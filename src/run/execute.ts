@@ -12,7 +12,7 @@ import {
   type MetricContext,
 } from '../metrics/index.ts'
 import { type BarTable, InvariantError, type JsonObject } from '../model/index.ts'
-import type { RunRecord, Store } from '../store/index.ts'
+import { checkRunId, type RunRecord, type Store } from '../store/index.ts'
 import type { FeatureBars } from './feature-shelf.ts'
 import {
   type ComputedSet,
@@ -70,6 +70,8 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
   const { strategy } = loaded
   const runId = request.runId ?? `${strategy.name}-${identity.hash.slice(0, 10)}`
   const existing = await setting.store.findRun(runId)
+  // Before the work, not after it: saving would refuse it too.
+  if (existing !== undefined) checkRunId(existing, { runId, identity: identity.hash })
   if (setting.proof !== undefined) clock.begin('proof')
   const lookAhead = await proofOf(setting, prepared)
   const verdicts = lookAhead === null ? [] : [storableVerdict(lookAhead, setting.nowMs)]

@@ -5,6 +5,7 @@ export {
   checkedVerdict,
   checkLabel,
   checkRun,
+  checkRunId,
   checkSameVerdict,
   checkSnapshot,
   runAmbiguous,

@@ -114,6 +114,19 @@ function checkBlocks({ runId, ledgerHash }: NewRun, { blocks }: RunEvidence): vo
     throw badRun(runId, `its ledgerHash is ${ledgerHash} and its last block's hash ${last}`)
 }
 
+/** Throws `UsageError` RUN_ID_TAKEN where `stored` has the id of a run of another identity. */
+export function checkRunId(
+  stored: Pick<RunRecord, 'runId' | 'identity'>,
+  { runId, identity }: Pick<RunRecord, 'runId' | 'identity'>,
+): void {
+  if (stored.runId !== runId || stored.identity === identity) return
+  throw new UsageError(
+    'RUN_ID_TAKEN',
+    `A run id names one identity for ever, but '${runId}' is stored with identity ${stored.identity} and this run has identity ${identity}. Choose another run id.`,
+    { runId, storedIdentity: stored.identity, identity },
+  )
+}
+
 /**
  * What it means that `stored` has the id or the identity of `run`. Throws `UsageError` RUN_ID_TAKEN or `InvariantError`
  * LEDGER_DIVERGED; returns where it is the same run.
@@ -123,13 +136,7 @@ export function checkAgainst(
   run: NewRun,
 ): void {
   const { runId } = run
-  if (stored.runId === runId && stored.identity !== run.identity) {
-    throw new UsageError(
-      'RUN_ID_TAKEN',
-      `A run id names one identity for ever, but '${runId}' is stored with identity ${stored.identity} and this run has identity ${run.identity}. Choose another run id.`,
-      { runId, storedIdentity: stored.identity, identity: run.identity },
-    )
-  }
+  checkRunId(stored, run)
   if (run.tier === 1 && stored.identity === run.identity && stored.ledgerHash !== run.ledgerHash) {
     throw new InvariantError(
       'LEDGER_DIVERGED',

@@ -77,7 +77,9 @@ export function warningsOf({ run, openLots }: WarningInput, { isBrief = false } 
 function findingText({ code, severity, count, examples }: ReportFinding, snapshot: string): string {
   const example = examples[0]
   const place = example === undefined ? '' : `, the first ${describePlace(example)}: ${example.text}`
-  return `Snapshot '${snapshot}' has ${formatCount(count)} x ${code} (${severity})${place}.`
+  // Some findings ask.
+  const end = place.endsWith('?') ? '' : '.'
+  return `Snapshot '${snapshot}' has ${formatCount(count)} x ${code} (${severity})${place}${end}`
 }
 
 function findingsText(findings: readonly ReportFinding[], snapshot: string): string {

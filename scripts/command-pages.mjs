@@ -19,7 +19,7 @@ progress goes to stderr, and only on a terminal. A flag counts more than the run
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | `snapshot diff`: the contents differ |
+| 1 | \`snapshot diff\`: the contents differ |
 | 2 | what was asked cannot be done: a flag, a name, a strategy (\`UsageError\`) |
 | 3 | the data or the store is not as it must be, or a proof failed (\`DataError\`) |
 | 4 | a venue or vendor refused or could not be reached (\`VenueError\`) |

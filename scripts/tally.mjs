@@ -37,8 +37,8 @@ export function countReport(json, exitCode) {
  * @param {Tally} tally
  * @returns {string}
  */
-export function closingLine({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+export function closingLine({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`
 }
 
 /**

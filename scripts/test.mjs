@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm test [-- filter...]`: installs, builds, runs every check and every test; with filters only the tests whose path
- * holds one of them. The last line is always the count: `N passed, N failed` with `, N skipped` where there are any.
+ * holds one of them. The last line is always the count, `N passed, N failed`; the line before it says how many
+ * were skipped, where any were.
  * Each check counts as one test, and so does an installation, a build or a test file that fails as a whole.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -74,5 +75,6 @@ try {
   console.error(error)
   tally.failed += 1
 }
+if (tally.skipped > 0) console.log(`${tally.skipped} skipped`)
 console.log(closingLine(tally))
 if (tally.failed > 0 || tally.passed === 0) process.exitCode = 1

@@ -3,27 +3,33 @@ import {
   type Adjustment,
   actionsBesideView,
   type CorporateAction,
+  closeOf,
   type InstrumentBars,
+  type Interval,
 } from '../../model/index.ts'
 import type { Located } from '../actions/given.ts'
 
 /**
  * The actions that derived bars still need: what their prices do not contain, of the instruments that are left and after the
- * first and at or before the last of their bars.
+ * first of their bars and before the last one closes. One within the last bar takes effect at no bar: sealing leaves it out
+ * with the warning ACTION_OUTSIDE_DATA.
  */
 export function remainingActions(
   actions: readonly CorporateAction[],
   adjust: Adjustment,
-  derived: readonly InstrumentBars[],
+  { bars, interval }: { readonly bars: readonly InstrumentBars[]; readonly interval: Interval },
 ): Located[] {
   const spans = new Map(
-    derived.map(({ instrument, timeMs }) => [instrument.id, [timeMs[0]!, timeMs.at(-1)!] as const]),
+    bars.map(({ instrument, timeMs }) => [
+      instrument.id,
+      [timeMs[0]!, closeOf(interval, timeMs.at(-1)!)] as const,
+    ]),
   )
   const changes = actions.filter((action) => action.kind === 'ticker-change')
   return [...actionsBesideView(actions, { adjust }), ...changes].flatMap((action) => {
     const span = spans.get(action.instrument)
     if (span === undefined) return []
-    if (action.kind !== 'ticker-change' && !(action.exMs > span[0] && action.exMs <= span[1])) return []
+    if (action.kind !== 'ticker-change' && !(action.exMs > span[0] && action.exMs < span[1])) return []
     return [given(action)]
   })
 }

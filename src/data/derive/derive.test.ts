@@ -191,6 +191,10 @@ describe('adjusted prices', () => {
     expect([...table.open]).toEqual([50, 50])
     expect([...table.volume]).toEqual([3 * 200 + 2 * 50, 5 * 50])
     expect(actions).toMatchObject([{ kind: 'dividend', amount: 1 }])
+    // The bar of the week from 2020-01-06 is the last one: no later bar pays what falls into it, and that is said.
+    const short = derive({ folder, hash }, { interval: '1w', adjust: 'split', to: '2020-01-12' })
+    expect(short.manifest.actions).toBeUndefined()
+    expect(short.manifest.findings).toMatchObject([{ code: 'ACTION_OUTSIDE_DATA', count: 1 }])
     const total = derive({ folder, hash }, { adjust: 'total-return' })
     expect(openSnapshot({ folder, hash: total.hash }).table.close[0]).toBeCloseTo(50 * 0.98, 12)
     expect(total.manifest.actions).toBeUndefined()

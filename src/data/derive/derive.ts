@@ -68,7 +68,7 @@ export function deriveSnapshot(request: DeriveRequest): Sealed {
   const operations = operationsOf(request, plan, leftOut)
   if (operations.length === 0 || isParent(plan, derived)) throw nothingToDerive(parent)
   const instruments = new Map(derived.map(({ instrument }) => [instrument.id, instrument]))
-  const actions = remainingActions(parent.actions ?? [], adjust, derived)
+  const actions = remainingActions(parent.actions ?? [], adjust, { bars: derived, interval: plan.target })
   return checkAndSeal({
     folder,
     series: derived.map(({ instrument, ...columns }) => ({

@@ -3,34 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import {
-  adx,
-  atr,
-  bbands,
-  cci,
-  computeFeatures,
-  donchian,
-  ema,
-  type Feature,
-  kama,
-  macd,
-  mfi,
-  obv,
-  rank,
-  roc,
-  rsi,
-  sma,
-  stddev,
-  stoch,
-  willr,
-  wma,
-} from '../src/indicators/index.ts'
+import { computeFeatures, rank, roc, rsi, sma } from '../src/indicators/index.ts'
 import type { BarTable } from '../src/model/index.ts'
 import { createFeatureStore, type FeatureFigures, type FeatureStore } from '../src/run/index.ts'
+import { COMMON_FEATURES, type Features } from './common-features.ts'
 import { randomTable } from './dense-table.ts'
 import { type Sample, sampleOf } from './measure.ts'
-
-type Features = Readonly<Record<string, Feature>>
 
 /** What is computed: one set, or the sets of a grid. */
 const FEATURE_SETS: Readonly<Record<FeatureSetName, () => readonly Features[]>> = {
@@ -44,28 +22,7 @@ const FEATURE_SETS: Readonly<Record<FeatureSetName, () => readonly Features[]>> 
 
 export type FeatureSetName = 'two SMAs' | 'twenty features' | 'grid of 100 SMA pairs'
 
-const TWENTY: Features = {
-  sma: sma(20),
-  ema: ema(20),
-  wma: wma(20),
-  kama: kama(10),
-  rsi: rsi(14),
-  macd: macd(),
-  signal: macd().signal,
-  atr: atr({ period: 14 }),
-  adx: adx({ period: 14 }),
-  upper: bbands().upper,
-  lower: bbands().lower,
-  high: donchian(20).upper,
-  stoch: stoch(),
-  cci: cci({ period: 20 }),
-  mfi: mfi({ period: 14 }),
-  willr: willr({ period: 14 }),
-  obv: obv(),
-  deviation: stddev(20),
-  place: rank(roc(126)),
-  smoothed: sma(rsi(7), 5),
-}
+const TWENTY: Features = { ...COMMON_FEATURES, place: rank(roc(126)), smoothed: sma(rsi(7), 5) }
 
 export interface FeatureTask {
   readonly set: FeatureSetName

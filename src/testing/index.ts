@@ -7,7 +7,7 @@ export {
   type OpenedSource,
   PLANTED_SECRETS,
 } from './bar-source-worlds.ts'
-export { type SmallSeries, smallTable } from './bars.ts'
+export { firstPulses, type SmallSeries, smallTable } from './bars.ts'
 export { createMemoryStore } from './memory-store.ts'
 export { type RandomTable, randomTable } from './random-table.ts'
 export { type ReaderContractOptions, readerContract } from './reader-contract.ts'

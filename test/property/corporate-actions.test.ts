@@ -13,7 +13,13 @@ import {
 } from '../../src/model/index.ts'
 import { sha256 } from '../../src/run/sha256.ts'
 import { defineStrategy, type Pulse } from '../../src/strategy/index.ts'
-import { type BacktestEvidence, backtest, type SmallSeries, smallTable } from '../../src/testing/index.ts'
+import {
+  type BacktestEvidence,
+  backtest,
+  firstPulses,
+  type SmallSeries,
+  smallTable,
+} from '../../src/testing/index.ts'
 
 const DAY = 86_400_000
 const START = Date.UTC(2020, 0, 1)
@@ -197,19 +203,7 @@ describe('a run with corporate actions', () => {
       fc.property(scenario, fc.double({ min: 0.1, max: 0.9, noNaN: true }), (given, share) => {
         const { table, actions } = marketFor(given)
         const pulses = Math.max(1, Math.floor(table.pulseTimeMs.length * share))
-        const rows = table.pulseStart[pulses]!
-        const cut: BarTable = {
-          ...table,
-          pulseTimeMs: table.pulseTimeMs.slice(0, pulses),
-          pulseOpenMs: table.pulseOpenMs.slice(0, pulses),
-          pulseStart: table.pulseStart.slice(0, pulses + 1),
-          instrumentOf: table.instrumentOf.slice(0, rows),
-          open: table.open.slice(0, rows),
-          high: table.high.slice(0, rows),
-          low: table.low.slice(0, rows),
-          close: table.close.slice(0, rows),
-          volume: table.volume.slice(0, rows),
-        }
+        const cut = firstPulses(table, pulses)
         const known = actions.filter(({ exMs }) => exMs <= cut.pulseOpenMs.at(-1)!)
         const whole = run(given, { table, actions })
         const part = run(given, { table: cut, actions: known })

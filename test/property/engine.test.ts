@@ -6,7 +6,13 @@ import { columnsOfBlocks, foldColumns, foldLedger, readBlocks, verifyLedger } fr
 import { type BarTable, createRandom } from '../../src/model/index.ts'
 import { sha256 } from '../../src/run/sha256.ts'
 import { defineStrategy } from '../../src/strategy/index.ts'
-import { type BacktestEvidence, backtest, type SmallSeries, smallTable } from '../../src/testing/index.ts'
+import {
+  type BacktestEvidence,
+  backtest,
+  firstPulses,
+  type SmallSeries,
+  smallTable,
+} from '../../src/testing/index.ts'
 
 /** Random ragged bars of up to six instruments and a strategy that trades them at random, shorts and flips included. */
 const scenario = fc.record({
@@ -156,19 +162,7 @@ describe('every run', () => {
         (given, share) => {
           const table = tableFor(given)
           const pulses = Math.max(1, Math.floor(table.pulseTimeMs.length * share))
-          const rows = table.pulseStart[pulses]!
-          const cut: BarTable = {
-            ...table,
-            pulseTimeMs: table.pulseTimeMs.slice(0, pulses),
-            pulseOpenMs: table.pulseOpenMs.slice(0, pulses),
-            pulseStart: table.pulseStart.slice(0, pulses + 1),
-            instrumentOf: table.instrumentOf.slice(0, rows),
-            open: table.open.slice(0, rows),
-            high: table.high.slice(0, rows),
-            low: table.low.slice(0, rows),
-            close: table.close.slice(0, rows),
-            volume: table.volume.slice(0, rows),
-          }
+          const cut = firstPulses(table, pulses)
           const whole = run(given, table)
           const part = run(given, cut)
           const end = part.events.findIndex(({ kind }) =>

@@ -33,7 +33,7 @@ export const COMMON_FEATURES: Features = {
   adx: adx({ period: 14 }),
   upper: bbands().upper,
   lower: bbands().lower,
-  high: donchian(20).upper,
+  channel: donchian(20).upper,
   stoch: stoch(),
   cci: cci({ period: 20 }),
   mfi: mfi({ period: 14 }),

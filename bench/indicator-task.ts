@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { ATR, BollingerBands, EMA, MACD, RSI, SMA, WMA } from 'trading-signals'
 import { type Definition, runColumns } from '../src/indicators/definition.ts'
 import { INDICATORS } from '../src/indicators/index.ts'
+import { mark, release, takeColumn } from '../src/indicators/kernels/compiled.ts'
 import { type Sample, sampleOf } from './measure.ts'
 import { measureProofs, type ProofFigures } from './proof-task.ts'
 
@@ -91,10 +92,15 @@ export interface IndicatorReport {
 
 export function measureIndicators({ columns: file, bars, repetitions }: IndicatorInput): IndicatorReport {
   const bytes = readFileSync(file)
-  const column = (index: number): Float64Array =>
-    new Float64Array(
-      bytes.buffer.slice(bytes.byteOffset + 8 * bars * index, bytes.byteOffset + 8 * bars * (index + 1)),
+  const column = (index: number): Float64Array => {
+    const lane = takeColumn(bars)
+    lane.set(
+      new Float64Array(
+        bytes.buffer.slice(bytes.byteOffset + 8 * bars * index, bytes.byteOffset + 8 * bars * (index + 1)),
+      ),
     )
+    return lane
+  }
   const columns: Columns = {
     open: column(0),
     high: column(1),
@@ -152,7 +158,8 @@ function measureOne(
   const inputs = definition.inputs.map(
     (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
   )
-  const outputs = definition.outputs.map(() => new Float64Array(bars))
+  const height = mark()
+  const outputs = definition.outputs.map(() => takeColumn(bars))
   const rival = RIVALS[name]
   const column = repeat(() => {
     runColumns(definition, params, { inputs, outputs, start: 0, end: bars })
@@ -162,11 +169,13 @@ function measureOne(
     stream(run)
   })
   const nanoseconds = (ms: number): number => (1e6 * ms) / run.bars
+  const sum = outputs[0]!.subarray(definition.lookback(params)).reduce((sum, value) => sum + value, 0)
+  release(height)
   return {
     name,
     talib,
     column,
-    sum: outputs[0]!.subarray(definition.lookback(params)).reduce((sum, value) => sum + value, 0),
+    sum,
     streamNs: {
       ...streamed,
       first: nanoseconds(streamed.first),

@@ -3,10 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createNormal, createRandom } from '../model/index.ts'
 import { type Definition, type ParamSpecs, type ParamValues, runColumns, stepColumns } from './definition.ts'
+import { mark, release, takeColumn } from './kernels/compiled.ts'
 import { INDICATORS } from './registry.ts'
 import { resumeState, saveState } from './state.ts'
 
 const BARS = 280
+/** More than two tiles. */
+const LONG = 5_000
 
 /** Scaling prices by a power of two changes no bit of these. */
 const SCALE_FREE = (
@@ -105,6 +108,33 @@ describe.each(INDICATORS.map((definition) => [definition.name, definition] as co
         ),
         { numRuns: 20 },
       )
+    })
+
+    it('gives the same bits over many tiles of rows, where the columns lie in the memory of the loops and elsewhere', () => {
+      for (const seed of [5, 6, 7]) {
+        const inputs = randomInputs(definition, seed, LONG)
+        const params = randomParams(definition, seed)
+        const rows = { start: 3, end: LONG - 2 }
+        const warm = rows.start + definition.lookback(params)
+        const plain = blank(definition, LONG)
+        stepColumns(definition, params, { inputs, outputs: plain, ...rows })
+        const elsewhere = blank(definition, LONG)
+        runColumns(definition, params, { inputs, outputs: elsewhere, ...rows })
+        expectSameBits(elsewhere, plain)
+        const height = mark()
+        const lanes = [...inputs, ...elsewhere].map((column) => {
+          const lane = takeColumn(LONG)
+          lane.set(column)
+          return lane
+        })
+        const outputs = lanes.slice(inputs.length)
+        for (const output of outputs) output.fill(Number.NaN)
+        runColumns(definition, params, { inputs: lanes.slice(0, inputs.length), outputs, ...rows })
+        release(height)
+        const own = (columns: readonly Float64Array[]): Float64Array[] =>
+          columns.map((column) => column.slice(warm, rows.end))
+        expectSameBits(own(outputs), own(plain))
+      }
     })
 
     it('has its first value exactly at its lookback and a finite one at every bar from there', () => {

@@ -8,6 +8,7 @@ import type { BarTable } from '../model/index.ts'
 import { runAcross } from './across-columns.ts'
 import { runColumns, stepColumns } from './definition.ts'
 import { failedFeature } from './errors.ts'
+import { mark, release, takeColumn } from './kernels/compiled.ts'
 import type { FeaturePlan, PlanNode } from './plan.ts'
 import { openPlan, type PlanOptions, type PlanRun, type PlanWork, startBarOf } from './plan-work.ts'
 import type { Lanes } from './row-grid.ts'
@@ -95,7 +96,6 @@ function blocksOf(work: PlanWork, kernels: readonly PlanNode[]): KernelBlocks {
   const width = nodes.length === 0 ? WIDE_LANES : laneCount(grid.instruments, longest)
   // Lanes at equal places of a page would compete for the same lines of the cache.
   const pitch = longest % 64 === 0 ? longest + 8 : longest
-  let scratch: readonly Float64Array[] | undefined
   return {
     count: Math.ceil(grid.instruments / width),
     run(block) {
@@ -104,19 +104,26 @@ function blocksOf(work: PlanWork, kernels: readonly PlanNode[]): KernelBlocks {
       for (const node of wide)
         computeWide(work, node, { from, count, stride: grid.instruments, bars: longest })
       if (nodes.length === 0) return
-      scratch ??= Array.from({ length: slots }, () => new Float64Array(width * pitch))
-      const own = scratch
-      const columnOf = (register: number): Float64Array => own[slotOf[register]!]!
-      const lanesOf = (register: number): Lanes => ({ values: columnOf(register), pitch, from, count })
-      for (const [register, column] of sources) grid.gather(column, lanesOf(register))
-      for (const node of nodes) {
-        for (let k = 0; k < count; k++) {
-          const instrument = from + k
-          runNode(work, node, { columnOf, offset: k * pitch, bars: grid.lengthOf(instrument), instrument })
-        }
-        for (const register of node.outputs) deliver(work, register, lanesOf(register))
+      const height = mark()
+      try {
+        runLanes(from, count)
+      } finally {
+        release(height)
       }
     },
+  }
+  function runLanes(from: number, count: number): void {
+    const scratch = Array.from({ length: slots }, () => takeColumn(width * pitch))
+    const columnOf = (register: number): Float64Array => scratch[slotOf[register]!]!
+    const lanesOf = (register: number): Lanes => ({ values: columnOf(register), pitch, from, count })
+    for (const [register, column] of sources) grid.gather(column, lanesOf(register))
+    for (const node of nodes) {
+      for (let k = 0; k < count; k++) {
+        const instrument = from + k
+        runNode(work, node, { columnOf, offset: k * pitch, bars: grid.lengthOf(instrument), instrument })
+      }
+      for (const register of node.outputs) deliver(work, register, lanesOf(register))
+    }
   }
 }
 

@@ -8,6 +8,7 @@
  *
  * `ring[i]` holds the current block's value for i < at and the folded tail of the previous block from i on for i >= at.
  */
+import { runTiles, type TileMemory } from './tiles.ts'
 
 /** State of a fold over a window; plain data, part of a kernel's state. */
 export interface WindowFold {
@@ -103,29 +104,23 @@ export interface FoldRun {
   readonly end: number
 }
 
-/** `pushSum` over a column, divided by `divisor`: the same bits, with the tails of a block folded into the rows that will use them. */
+/** `pushSum` over a column, divided by `divisor`: the same bits. */
 export function sumColumn({ input, output, period, start, end }: FoldRun, divisor: number): void {
-  for (let block = start; block < end; block += period) {
-    const next = block + period
-    const inner = Math.min(next - 1, end)
-    let head = 0
-    if (block === start) for (let t = block; t < inner; t++) head += input[t]!
-    else {
-      for (let t = block; t < inner; t++) {
-        head += input[t]!
-        output[t] = (output[t]! + head) / divisor
-      }
+  const rows = { inputs: [input], outputs: [output], start, end, first: start + period - 1 }
+  runTiles(rows, (memory) => {
+    const { kernels } = memory
+    const state = newSum(memory, period)
+    return (count, [x, y]) => {
+      kernels.sum(state, x!, y!, count, divisor)
     }
-    if (next > end) return
-    output[next - 1] = (head + input[next - 1]!) / divisor
-    let tail = input[next - 1]!
-    let t = next + period - 2
-    for (; t >= end; t--) tail = input[t - period]! + tail
-    for (; t >= next; t--) {
-      output[t] = tail
-      tail = input[t - period]! + tail
-    }
-  }
+  })
+}
+
+/** The state of a sum of wasm/sums.ts. */
+export function newSum({ kernels, bytes }: TileMemory, period: number): number {
+  const state = bytes(kernels.sumBytes(period))
+  kernels.sumInit(state, period)
+  return state
 }
 
 /** `pushMax` over a column. */

@@ -1,0 +1,9 @@
+/**
+ * What wasm/index.ts exports. Addresses are bytes in the memory of compiled.ts; `x` is an input column, `y` an output column,
+ * `state` what `...Init` filled with as many bytes as `...Bytes` says.
+ */
+export interface CompiledKernels {
+  sumBytes(period: number): number
+  sumInit(state: number, period: number): void
+  sum(state: number, x: number, y: number, rows: number, divisor: number): void
+}

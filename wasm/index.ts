@@ -1,0 +1,1 @@
+export { sum, sumBytes, sumInit } from './sums'

@@ -30,6 +30,7 @@ const STEPS = [
   ['types', tool('typescript/bin/tsc'), ['-p', 'tsconfig.json']],
   ['imports', 'scripts/check-imports.mjs', []],
   ['map', 'scripts/code-map.mjs', ['--check']],
+  ['compiled kernels', 'scripts/wasm.mjs', ['--check']],
   ['dead code', tool('knip/bin/knip.js'), ['--no-progress']],
   ['tidy', tool('vitest/vitest.mjs'), ['run', 'test/tidy']],
 ]

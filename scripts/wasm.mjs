@@ -27,7 +27,7 @@ const FLAGS = [
 async function compile() {
   /** @type {Uint8Array | undefined} */
   let binary
-  const { error, stderr } = await asc.main(
+  const { error } = await asc.main(
     ['wasm/index.ts', '--outFile=kernels.wasm', `--baseDir=${ROOT}`, ...FLAGS],
     {
       writeFile: (name, contents) => {
@@ -35,7 +35,8 @@ async function compile() {
       },
     },
   )
-  if (error !== null || binary === undefined) throw new Error(`wasm/ must compile.\n${stderr.toString()}`)
+  if (error !== null) throw error
+  if (binary === undefined) throw new Error('wasm/ must compile to a module, but the compiler wrote none.')
   return binary
 }
 

@@ -33,6 +33,7 @@ async function compile() {
       writeFile: (name, contents) => {
         if (name.endsWith('.wasm') && typeof contents !== 'string') binary = contents
       },
+      stderr: process.stderr,
     },
   )
   if (error !== null) throw error

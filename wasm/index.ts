@@ -1,1 +1,2 @@
 export { sum, sumBytes, sumInit } from './sums'
+export { wideSum, wideSumBytes, wideSumInit } from './wide-sums'

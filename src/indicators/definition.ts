@@ -83,8 +83,8 @@ export interface IndicatorDefinition<
   readonly step: (state: S, input: Float64Array, output: Float64Array) => void
   /** The same bits over a whole column. */
   readonly columns?: (params: ParamValues<P>, run: ColumnRun) => void
-  /** The same bits for many instruments at once. */
-  readonly wide?: (params: ParamValues<P>, run: WideColumns) => void
+  /** The same bits for many instruments at once; true where every value that it wrote is finite. */
+  readonly wide?: (params: ParamValues<P>, run: WideColumns) => boolean
   /** A sentence why these parameters do not go together, or undefined. */
   readonly check?: (params: ParamValues<P>) => string | undefined
   /** Says why values before `lookback` are withheld, where the kernel could give some. */
@@ -125,7 +125,7 @@ export interface Definition {
   init(params: ParamValues<ParamSpecs>): object
   step(state: object, input: Float64Array, output: Float64Array): void
   columns?(params: ParamValues<ParamSpecs>, run: ColumnRun): void
-  wide?(params: ParamValues<ParamSpecs>, run: WideColumns): void
+  wide?(params: ParamValues<ParamSpecs>, run: WideColumns): boolean
   check?(params: ParamValues<ParamSpecs>): string | undefined
   readonly settles?: string
   readonly gaps?: string

@@ -28,7 +28,7 @@ export function splitWide(
 
 /** Computes a strip and shows it lane by lane where it holds something that is not finite. */
 export function computeWide(work: PlanWork, node: PlanNode, strip: Strip): void {
-  runWide(node, (register) => work.kept.get(register)!, strip)
+  if (runWide(node, (register) => work.kept.get(register)!, strip)) return
   const { from, count, bars } = strip
   for (const register of node.outputs) {
     const column = work.kept.get(register)!
@@ -53,8 +53,8 @@ function isWide(node: PlanNode, grid: GridRef, isRowAligned: (register: number) 
   )
 }
 
-/** Lanes of a strip where nothing needs lanes of its own: few enough that threads can share them out. */
-export const WIDE_LANES = 128
+/** Lanes of a strip where nothing needs lanes of its own: whole pages of each pulse, and few enough that threads can share them out. */
+export const WIDE_LANES = 512
 
 /** Instruments `from` up to but not including `from + count`. */
 interface Strip {
@@ -64,18 +64,21 @@ interface Strip {
   readonly bars: number
 }
 
-/** Computes the strip of a node's outputs, NaN before their first value. */
-function runWide(node: PlanNode, columnOf: (register: number) => Float64Array, strip: Strip): void {
+/** Computes the strip of a node's outputs, NaN before their first value; true where all values from there on are finite. */
+function runWide(node: PlanNode, columnOf: (register: number) => Float64Array, strip: Strip): boolean {
   const { from, count, stride, bars } = strip
   const outputs = node.outputs.map(columnOf)
+  let isFinite = true
   if (node.first < bars) {
     const inputs = node.inputs.map(columnOf)
-    node.definition.wide!(node.params, { inputs, outputs, stride, from, count, start: node.start, end: bars })
+    const run = { inputs, outputs, stride, from, count, start: node.start, end: bars }
+    isFinite = node.definition.wide!(node.params, run)
   }
   const cold = Math.min(node.first, bars)
   for (const output of outputs) {
     for (let t = 0; t < cold; t++) output.fill(Number.NaN, t * stride + from, t * stride + from + count)
   }
+  return isFinite
 }
 
 /** Whether a strip is finite from bar `first` on. */

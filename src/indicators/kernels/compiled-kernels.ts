@@ -6,4 +6,9 @@ export interface CompiledKernels {
   sumBytes(period: number): number
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number, divisor: number): void
+
+  wideSumBytes(period: number, lanes: number): number
+  wideSumInit(state: number, period: number, lanes: number): void
+  /** 0 where every sum is finite, else NaN. */
+  wideSum(state: number, x: number, y: number, rows: number, divisor: number): number
 }

@@ -54,7 +54,8 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
   }
 }
 
-function tileMemory(): TileMemory {
+/** Memory of a loop that copies for itself; whoever calls marks and releases. */
+export function tileMemory(): TileMemory {
   const bytes = (count: number): number => {
     const address = take(count)
     if (address === undefined) {

@@ -25,6 +25,6 @@ export const sma = defineIndicator({
     sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, period)
   },
   wide({ period }, { inputs, outputs, ...rows }) {
-    sumWide({ input: inputs[0]!, output: outputs[0]!, ...rows }, { period, divisor: period })
+    return sumWide({ input: inputs[0]!, output: outputs[0]!, ...rows }, { period, divisor: period })
   },
 })

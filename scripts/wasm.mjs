@@ -14,12 +14,10 @@ const FLAGS = [
   '--noAssert',
   '--runtime=stub',
   '--importMemory',
-  '--sharedMemory',
-  '--initialMemory=1',
-  '--maximumMemory=16384',
+  '--initialMemory=4096',
+  '--maximumMemory=4096',
   '--enable=simd',
   '--enable=bulk-memory',
-  '--enable=threads',
   '--memoryBase=1024',
 ]
 

@@ -41,8 +41,7 @@ export class Account {
   trade(i: number, quantity: number, price: number): void {
     const before = this.position[i]!
     const after = before + quantity
-    if (before === 0) this.open++
-    if (after === 0) this.open--
+    this.open += +(before === 0) - +(after === 0)
     if (before < 0 || after < 0) this.short = this.shortAfter(i, quantity, price)
     this.position[i] = after
     this.cash -= quantity * price * this.multiplier[i]!
@@ -97,7 +96,7 @@ export class Account {
       mark[i] = price
       const worth = position[i]! * price * multiplier[i]!
       value += worth
-      gross += worth < 0 ? -worth : worth
+      gross += Math.abs(worth)
     }
     this.#net[block] = value
     this.#abs[block] = gross

@@ -63,6 +63,8 @@ export function parseCost(text: string): Cost {
 export interface CostModel {
   /** Whether `price` reads the bar's volume. */
   readonly needsVolume: boolean
+  /** Whether `price` reads more of the instrument than its tick size. */
+  readonly readsInstrument: boolean
   /**
    * Price of a fill of `quantity` signed units quoted at `quote`, to the tick or 8 decimals; NaN where the chain cannot
    * price it (no volume).
@@ -83,6 +85,7 @@ export function createCostModel(chain: readonly Cost[]): CostModel {
   const fees = chain.filter(({ kind }) => !PRICE_KINDS.includes(kind))
   return {
     needsVolume: transforms.some(({ kind }) => kind === 'volume-share'),
+    readsInstrument: transforms.some(({ kind }) => kind === 'slippage-ticks' || kind === 'slippage-pips'),
     price(quote, quantity, at) {
       let price = quote
       for (let n = 0; n < transforms.length; n++) {

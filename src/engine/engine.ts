@@ -75,6 +75,16 @@ class PulseEngine implements Engine {
   constructor(input: EngineInput) {
     const { table, strategy, features, config, log } = input
     describeConfig(config)
+    callDecide({ decide() {} }, undefined as any, undefined as any)
+    callDecide(
+      {
+        decide() {
+          return undefined
+        },
+      },
+      undefined as any,
+      undefined as any,
+    )
     const market = new Market(table)
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
@@ -96,6 +106,14 @@ class PulseEngine implements Engine {
       features: features.columns,
       position: account.position,
       targets,
+      c0: features.columns[0] ?? account.position,
+      c1: features.columns[1] ?? account.position,
+      c2: features.columns[2] ?? account.position,
+      c3: features.columns[3] ?? account.position,
+      c4: features.columns[4] ?? account.position,
+      c5: features.columns[5] ?? account.position,
+      c6: features.columns[6] ?? account.position,
+      c7: features.columns[7] ?? account.position,
     })
     const views = input.onTouch === undefined ? plainViews : watchViews(plainViews, input.onTouch)
     this.#pulseView = new PulseView({
@@ -150,7 +168,7 @@ class PulseEngine implements Engine {
     this.#account.revalue()
     PulseView.renew(this.#pulseView)
     if (this.#isSkipped === undefined || this.#isSkipped[p] === 0) {
-      this.#strategy.decide(this.#pulseView, this.#params)
+      callDecide(this.#strategy, this.#pulseView, this.#params)
     }
     if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
     if (fillRule === 'same-close') {
@@ -245,6 +263,14 @@ class PulseEngine implements Engine {
     curve.grossExposure[p] = gross
     curve.openPositions[p] = open
   }
+}
+
+function callDecide(
+  strategy: Pick<Strategy, 'decide'>,
+  pulse: PulseView,
+  params: EngineInput['params'],
+): void {
+  strategy.decide(pulse, params)
 }
 
 function emptyCurve(timeMs: Float64Array): EquityCurve {

@@ -41,6 +41,8 @@ export class Orders {
   readonly #costs: CostModel
   readonly #checked: boolean
   readonly #hasLots: boolean
+  /** False where the first instrument prices like any other. */
+  readonly #readsInstrument: boolean
   /** Signed units on order by instrument; 0 where none waits. */
   readonly #quantity: Float64Array
   readonly #seq: Float64Array
@@ -49,7 +51,9 @@ export class Orders {
   /** Instruments in order of submission; an entry whose quantity is 0 is gone. */
   readonly #waiting: Int32Array
   readonly #isListed: Uint8Array
-  /** What each waiting order is quoted at this pulse, NaN where it is not due. */
+  /** Instruments whose orders are due at this pulse: those that only reduce a position, and the others; and what each is quoted. */
+  readonly #reducing: Int32Array
+  readonly #others: Int32Array
   readonly #quoted: Float64Array
   #count = 0
   readonly #at
@@ -60,11 +64,16 @@ export class Orders {
     this.#costs = createCostModel(context.config.costs)
     this.#checked = context.config.credit === 'cash'
     this.#hasLots = instruments.some(({ lotSize }) => lotSize !== null)
+    this.#readsInstrument =
+      this.#costs.readsInstrument || instruments.some(({ tickSize }) => tickSize !== null)
     this.#quantity = new Float64Array(instruments.length)
     this.#seq = new Float64Array(instruments.length)
     this.#decidedMs = new Float64Array(instruments.length)
     this.#waiting = new Int32Array(instruments.length)
     this.#isListed = new Uint8Array(instruments.length)
+    // A list is written one place past its end.
+    this.#reducing = new Int32Array(instruments.length + 1)
+    this.#others = new Int32Array(instruments.length + 1)
     this.#quoted = new Float64Array(instruments.length)
     this.#at = { instrument: instruments[0]!, volume: 0 }
   }
@@ -120,30 +129,36 @@ export class Orders {
 
   #fillWaiting(quote: Float64Array, timeMs: number, atLast: boolean): void {
     const { market, account } = this.#context
-    const waiting = this.#waiting
-    const quoted = this.#quoted
     const { rowOf } = market
-    // Quotes first: reads that wait for memory side by side, where one a fill would wait alone.
-    for (let n = 0; n < this.#count; n++) {
-      const i = waiting[n]!
-      const isDue = atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)
-      quoted[n] = isDue ? quote[rowOf[i]!]! : Number.NaN
-    }
-    for (let n = 0; n < this.#count; n++) {
+    const { position } = account
+    const waiting = this.#waiting
+    const reducing = this.#reducing
+    const others = this.#others
+    const end = this.#count
+    let kept = 0
+    let reducingCount = 0
+    let otherCount = 0
+    // Whether an order reduces is as good as random: both lists are written, and one of them moves on.
+    for (let n = 0; n < end; n++) {
       const i = waiting[n]!
       const quantity = this.#quantity[i]!
-      const price = quoted[n]!
-      if (!Number.isNaN(price) && reduces(account.position[i]!, quantity)) this.#fill(i, price, timeMs)
-    }
-    let kept = 0
-    for (let n = 0; n < this.#count; n++) {
-      const i = waiting[n]!
-      const price = quoted[n]!
-      if (!Number.isNaN(price) && this.#quantity[i] !== 0) this.#fill(i, price, timeMs)
-      if (this.#quantity[i] === 0) this.#isListed[i] = 0
-      else waiting[kept++] = i
+      if (quantity === 0) {
+        this.#isListed[i] = 0
+      } else if (atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)) {
+        this.#isListed[i] = 0
+        this.#quoted[i] = quote[rowOf[i]!]!
+        const isReducing = reduces(position[i]!, quantity)
+        reducing[reducingCount] = i
+        others[otherCount] = i
+        reducingCount += isReducing
+        otherCount += 1 - isReducing
+      } else {
+        waiting[kept++] = i
+      }
     }
     this.#count = kept
+    for (let n = 0; n < reducingCount; n++) this.#fill(reducing[n]!, timeMs)
+    for (let n = 0; n < otherCount; n++) this.#fill(others[n]!, timeMs)
   }
 
   /** Ends all orders that still wait, when there are no more bars or the run is halted. */
@@ -158,11 +173,12 @@ export class Orders {
     this.#count = 0
   }
 
-  #fill(i: number, quote: number, timeMs: number): void {
+  #fill(i: number, timeMs: number): void {
     const { market, account, log } = this.#context
+    const quote = this.#quoted[i]!
     const quantity = this.#quantity[i]!
     const seq = this.#seq[i]!
-    this.#at.instrument = market.table.instruments[i]!
+    if (this.#readsInstrument) this.#at.instrument = market.table.instruments[i]!
     if (this.#costs.needsVolume) this.#at.volume = market.table.volume[market.rowOf[i]!]!
     const price = this.#costs.price(quote, quantity, this.#at)
     if (Number.isNaN(price)) {
@@ -171,7 +187,7 @@ export class Orders {
     }
     const multiplier = account.multiplier[i]!
     const fee = this.#costs.fee(price, quantity, multiplier)
-    if (this.#checked && !reduces(account.position[i]!, quantity)) {
+    if (this.#checked && reduces(account.position[i]!, quantity) === 0) {
       const cash = account.cash - quantity * price * multiplier - fee
       const missing = 2 * account.shortAfter(i, quantity, price) - cash
       if (missing > 0) {
@@ -200,10 +216,12 @@ export class Orders {
   }
 }
 
-/** Whether a trade only makes a position smaller, never turning it round. */
-function reduces(position: number, quantity: number): boolean {
+/** 1 where a trade only makes a position smaller, never turning it round, else 0; without a branch, which would be guessed wrong half the time. */
+function reduces(position: number, quantity: number): number {
   const after = position + quantity
-  return position > 0 ? after >= 0 && quantity < 0 : position < 0 && after <= 0 && quantity > 0
+  const fromLong = +(position > 0) & +(after >= 0) & +(quantity < 0)
+  const fromShort = +(position < 0) & +(after <= 0) & +(quantity > 0)
+  return fromLong | fromShort
 }
 
 function isWholeLots(quantity: number, lotSize: number | null): boolean {

@@ -30,6 +30,8 @@ export class PulseView implements Pulse {
   /** From this row on every row is warm. */
   readonly #allWarmFrom: number
   #bars: Bar[] | undefined
+  /** What `bars` gave when all instruments had one. */
+  #all: Bar[] = []
   #positions: ReadonlyMap<string, number> | undefined
   #random: Random | undefined
 
@@ -69,7 +71,7 @@ export class PulseView implements Pulse {
   #collect(): Bar[] {
     const { market, views, warmRow } = this.#source
     const { from, to } = market
-    if (from >= this.#allWarmFrom && to - from === views.length) return views.slice()
+    if (from >= this.#allWarmFrom && to - from === views.length) return this.#allBars()
     const bars: Bar[] = []
     const { instrumentOf } = market.table
     for (let row = from; row < to; row++) {
@@ -77,6 +79,13 @@ export class PulseView implements Pulse {
       if (row >= warmRow[i]!) bars.push(views[i]!)
     }
     return bars
+  }
+
+  /** The array of the pulse before, unless the strategy has made another one of it. */
+  #allBars(): Bar[] {
+    const { views } = this.#source
+    if (!isSame(this.#all, views)) this.#all = views.slice()
+    return this.#all
   }
 
   bar(id: string): Bar | undefined {
@@ -115,4 +124,10 @@ export class PulseView implements Pulse {
     const { targets, views } = this.#source
     for (let i = 0; i < views.length; i++) targets.set(i, 0)
   }
+}
+
+function isSame(found: readonly Bar[], wanted: readonly Bar[]): boolean {
+  if (found.length !== wanted.length) return false
+  for (let i = 0; i < wanted.length; i++) if (found[i] !== wanted[i]) return false
+  return true
 }

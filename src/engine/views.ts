@@ -19,6 +19,14 @@ export interface ViewSource {
   readonly features: readonly Float64Array[]
   readonly position: Float64Array
   readonly targets: Targets
+  readonly c0: Float64Array
+  readonly c1: Float64Array
+  readonly c2: Float64Array
+  readonly c3: Float64Array
+  readonly c4: Float64Array
+  readonly c5: Float64Array
+  readonly c6: Float64Array
+  readonly c7: Float64Array
 }
 
 type ViewFactory = (source: ViewSource) => Bar[]
@@ -38,6 +46,7 @@ export function createViews(names: readonly string[], source: ViewSource): Bar[]
 
 function createFactory(names: readonly string[]): ViewFactory {
   let feature: (view: object, index: number) => number
+  const getters: ((this: object) => number)[] = []
   class View {
     readonly instrument: Instrument
     readonly #index: number
@@ -51,6 +60,40 @@ function createFactory(names: readonly string[]): ViewFactory {
     }
 
     static {
+      getters.push(
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c0[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c1[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c2[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c3[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c4[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c5[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c6[s.rowOf[(this as View).#index]!]!
+        },
+        function (this: object) {
+          const s = (this as View).#source
+          return s.c7[s.rowOf[(this as View).#index]!]!
+        },
+      )
       feature = (view, index) => {
         const self = view as View
         const source = self.#source
@@ -88,9 +131,11 @@ function createFactory(names: readonly string[]): ViewFactory {
   }
   names.forEach((name, index) => {
     Object.defineProperty(View.prototype, name, {
-      get(this: object) {
-        return feature(this, index)
-      },
+      get:
+        getters[index] ??
+        function (this: object) {
+          return feature(this, index)
+        },
       enumerable: true,
     })
   })

@@ -1,26 +1,27 @@
 /**
  * The loops of wasm/ and the memory that they work in: one instance a thread, made when it is first asked for. A kernel of wasm/
  * takes addresses in that memory and a count of rows; its state lies there too. The memory is handed out as a stack: what is
- * taken after `mark` is given back by `release`. It is shared memory, so that growing it leaves earlier views valid.
+ * taken after `mark` is given back by `release`. It never grows, so that views of it stay valid; what is not touched takes no memory.
  */
 import { COMPILED_CODE } from './compiled-code.ts'
 import type { CompiledKernels } from './compiled-kernels.ts'
 
 interface WasmMemory {
-  readonly buffer: SharedArrayBuffer
-  grow(pages: number): number
+  readonly buffer: ArrayBuffer
 }
 
 // What this folder's compiler options leave out, since it belongs to no edition of the language.
 declare const WebAssembly: {
-  readonly Memory: new (shape: { initial: number; maximum: number; shared: true }) => WasmMemory
+  readonly Memory: new (shape: { initial: number; maximum: number }) => WasmMemory
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
 
 const PAGE_BYTES = 65_536
-/** As scripts/wasm.mjs says it to the compiler: 1 GiB. */
-const MAXIMUM_PAGES = 16_384
+/** 256 MiB; as scripts/wasm.mjs says it to the compiler. */
+const PAGES = 4_096
+/** Columns leave the last quarter to the states of loops. */
+const COLUMN_BYTES = (PAGES * PAGE_BYTES * 3) / 4
 /** Below lies what the compiler may place itself. */
 const FIRST_FREE = 4_096
 /** Alignment of all that is taken: a cache line. */
@@ -28,9 +29,7 @@ const LINE = 64
 
 interface Workshop {
   readonly kernels: CompiledKernels
-  readonly memory: WasmMemory
-  /** What `memory.buffer` was at each size: one memory, but views made before it grew keep the object of their time. */
-  readonly buffers: Set<ArrayBufferLike>
+  readonly buffer: ArrayBuffer
   top: number
 }
 
@@ -38,11 +37,10 @@ let workshop: Workshop | undefined
 
 function open(): Workshop {
   if (workshop === undefined) {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES, shared: true })
+    const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
     const module = new WebAssembly.Module(bytesOf(COMPILED_CODE))
     const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-    const buffers = new Set<ArrayBufferLike>([memory.buffer])
-    workshop = { memory, buffers, kernels: exports as CompiledKernels, top: FIRST_FREE }
+    workshop = { buffer: memory.buffer, kernels: exports as CompiledKernels, top: FIRST_FREE }
   }
   return workshop
 }
@@ -63,39 +61,31 @@ export function release(height: number): void {
 
 /** The address of so many bytes, not cleared; undefined where the memory has no room for them. */
 export function take(bytes: number): number | undefined {
+  return takeBelow(PAGES * PAGE_BYTES, bytes)
+}
+
+function takeBelow(limit: number, bytes: number): number | undefined {
   const shop = open()
   const address = Math.ceil(shop.top / LINE) * LINE
-  const end = address + bytes
-  const held = shop.memory.buffer.byteLength
-  if (end > held) {
-    if (end > MAXIMUM_PAGES * PAGE_BYTES) return undefined
-    // By a quarter more than needed, so that growing stays rare.
-    const wanted = Math.min(Math.ceil((1.25 * end) / PAGE_BYTES), MAXIMUM_PAGES)
-    shop.memory.grow(wanted - held / PAGE_BYTES)
-    shop.buffers.add(shop.memory.buffer)
-  }
-  shop.top = end
+  if (address + bytes > limit) return undefined
+  shop.top = address + bytes
   return address
+}
+
+/** A column of any content, in this memory while it has room, else elsewhere. */
+export function takeColumn(length: number): Float64Array {
+  const address = takeBelow(COLUMN_BYTES, 8 * length)
+  return address === undefined ? new Float64Array(length) : doublesAt(address, length)
 }
 
 /** Doubles at an address that was taken. */
 export function doublesAt(address: number, length: number): Float64Array {
-  return new Float64Array(open().memory.buffer, address, length)
-}
-
-/** Room for columns beyond this would be missing to the states of loops. */
-const COLUMN_BYTES = (MAXIMUM_PAGES * PAGE_BYTES * 3) / 4
-
-/** A column of any content, in this memory while it has room, else elsewhere. */
-export function takeColumn(length: number): Float64Array {
-  const shop = open()
-  const address = shop.top + 8 * length < COLUMN_BYTES ? take(8 * length) : undefined
-  return address === undefined ? new Float64Array(length) : doublesAt(address, length)
+  return new Float64Array(open().buffer, address, length)
 }
 
 /** The address of an array in this thread's memory, or -1 where it lies elsewhere. */
 export function addressOf(values: Float64Array): number {
-  return workshop?.buffers.has(values.buffer) === true ? values.byteOffset : -1
+  return values.buffer === workshop?.buffer ? values.byteOffset : -1
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

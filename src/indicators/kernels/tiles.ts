@@ -60,7 +60,7 @@ export function tileMemory(): TileMemory {
     const address = take(count)
     if (address === undefined) {
       throw new RangeError(
-        `The loops of indicators have 1 GiB of memory, but ${count} bytes more were needed.`,
+        `The loops of indicators have 256 MiB of memory, but ${count} bytes more were needed.`,
       )
     }
     return address

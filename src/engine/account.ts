@@ -86,13 +86,13 @@ export class Account {
   #sumBlock(block: number): void {
     const { position, multiplier } = this
     const mark = this.#mark
-    const { rowOf, changed, table } = this.#market
-    const { close } = table
+    const market = this.#market
+    const { close } = market.table
     const end = Math.min(position.length, (block + 1) * BLOCK)
     let value = 0
     let gross = 0
     for (let i = block * BLOCK; i < end; i++) {
-      const price = close[rowOf[i]!]!
+      const price = close[market.rowAt(i)]!
       mark[i] = price
       const worth = position[i]! * price * multiplier[i]!
       value += worth
@@ -100,6 +100,6 @@ export class Account {
     }
     this.#net[block] = value
     this.#abs[block] = gross
-    changed[block] = 0
+    market.changed[block] = 0
   }
 }

@@ -10,6 +10,7 @@ import type { BarTable, Dividend, JsonObject, JsonValue, Split } from '../model/
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 import { Account } from './account.ts'
 import { Actions } from './actions.ts'
+import { callDecide } from './call-decide.ts'
 import { describeConfig, type EngineConfig } from './config.ts'
 import { Market } from './market.ts'
 import type { Halt, MissingPlan } from './missing-bars.ts'
@@ -75,16 +76,6 @@ class PulseEngine implements Engine {
   constructor(input: EngineInput) {
     const { table, strategy, features, config, log } = input
     describeConfig(config)
-    callDecide({ decide() {} }, undefined as any, undefined as any)
-    callDecide(
-      {
-        decide() {
-          return undefined
-        },
-      },
-      undefined as any,
-      undefined as any,
-    )
     const market = new Market(table)
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
@@ -102,18 +93,9 @@ class PulseEngine implements Engine {
     const plainViews = createViews(features.names, {
       market,
       table,
-      rowOf: market.rowOf,
       features: features.columns,
       position: account.position,
       targets,
-      c0: features.columns[0] ?? account.position,
-      c1: features.columns[1] ?? account.position,
-      c2: features.columns[2] ?? account.position,
-      c3: features.columns[3] ?? account.position,
-      c4: features.columns[4] ?? account.position,
-      c5: features.columns[5] ?? account.position,
-      c6: features.columns[6] ?? account.position,
-      c7: features.columns[7] ?? account.position,
     })
     const views = input.onTouch === undefined ? plainViews : watchViews(plainViews, input.onTouch)
     this.#pulseView = new PulseView({
@@ -225,9 +207,10 @@ class PulseEngine implements Engine {
   }
 
   #limited(i: number, timeMs: number, cause: number): number {
-    const { table, rowOf } = this.#market
+    const market = this.#market
+    const { table } = market
     const { multiplier, lotSize } = table.instruments[i]!
-    const view = { equity: this.#account.equity, close: table.close[rowOf[i]!]!, multiplier, lotSize }
+    const view = { equity: this.#account.equity, close: table.close[market.rowAt(i)]!, multiplier, lotSize }
     let target = this.#targets.want[i]!
     for (const rule of this.#input.config.risk) {
       const allowed = applyRule(rule, target, view)
@@ -263,14 +246,6 @@ class PulseEngine implements Engine {
     curve.grossExposure[p] = gross
     curve.openPositions[p] = open
   }
-}
-
-function callDecide(
-  strategy: Pick<Strategy, 'decide'>,
-  pulse: PulseView,
-  params: EngineInput['params'],
-): void {
-  strategy.decide(pulse, params)
 }
 
 function emptyCurve(timeMs: Float64Array): EquityCurve {

@@ -6,36 +6,45 @@ import type { BarTable } from '../model/index.ts'
 
 export class Market {
   readonly table: BarTable
-  /** The newest row of each instrument; meaningless before its first bar. */
-  readonly rowOf: Int32Array
   /** 1 for each block of 64 instruments that has a new bar; the account clears it. */
   readonly changed: Uint8Array
   pulse = -1
   /** Rows of the current pulse: `from` up to but not including `to`. */
   from = 0
   to = 0
+  /** The row of the first instrument where all have a bar at the current pulse, so that their rows follow each other; else -1. */
+  #base = -1
+  /** The newest row of each instrument where `#base` does not say it. */
+  readonly #rowOf: Int32Array
 
   constructor(table: BarTable) {
     this.table = table
-    this.rowOf = new Int32Array(table.instruments.length)
+    this.#rowOf = new Int32Array(table.instruments.length)
     this.changed = new Uint8Array(Math.ceil(table.instruments.length / 64)).fill(1)
   }
 
   /** Makes the bars of pulse `p` the newest. Pulses come in order. */
   advance(p: number): void {
-    const { rowOf, changed } = this
-    const { instrumentOf, pulseStart } = this.table
+    const { pulseStart } = this.table
+    const from = pulseStart[p]!
     const to = pulseStart[p + 1]!
     this.pulse = p
-    this.from = pulseStart[p]!
+    this.from = from
     this.to = to
-    const from = this.from
-    if (to - from === rowOf.length) {
-      // Every instrument has a bar, and a pulse's rows ascend by instrument.
-      for (let i = 0; i < rowOf.length; i++) rowOf[i] = from + i
-      for (let block = 0; block < changed.length; block++) changed[block] = 1
-      return
-    }
+    if (to - from === this.#rowOf.length) {
+      this.#base = from
+      // Longer than a loop where there is one block, shorter where there are many.
+      if (this.changed.length === 1) this.changed[0] = 1
+      else this.changed.fill(1)
+    } else this.#advanceSome()
+  }
+
+  #advanceSome(): void {
+    const { changed, from, to } = this
+    const { instrumentOf } = this.table
+    const rowOf = this.#rowOf
+    if (this.#base !== -1) for (let i = 0; i < rowOf.length; i++) rowOf[i] = this.#base + i
+    this.#base = -1
     for (let row = from; row < to; row++) {
       const i = instrumentOf[row]!
       rowOf[i] = row
@@ -43,16 +52,22 @@ export class Market {
     }
   }
 
+  /** The newest row of instrument `i`; meaningless before its first bar. */
+  rowAt(i: number): number {
+    return this.#base === -1 ? this.#rowOf[i]! : this.#base + i
+  }
+
   /** Whether instrument `i` has a bar at the current pulse. */
   hasBar(i: number): boolean {
-    const row = this.rowOf[i]!
+    if (this.#base !== -1) return true
+    const row = this.#rowOf[i]!
     return row >= this.from && row < this.to && this.table.instrumentOf[row] === i
   }
 
   /** The opening instant of the newest bar of instrument `i`, epoch ms. */
   openTimeOf(i: number): number {
     const { pulseStart, pulseOpenMs } = this.table
-    const row = this.rowOf[i]!
+    const row = this.rowAt(i)
     let low = 0
     let high = this.pulse
     if (row >= this.from) low = high

@@ -129,7 +129,6 @@ export class Orders {
 
   #fillWaiting(quote: Float64Array, timeMs: number, atLast: boolean): void {
     const { market, account } = this.#context
-    const { rowOf } = market
     const { position } = account
     const waiting = this.#waiting
     const reducing = this.#reducing
@@ -146,7 +145,7 @@ export class Orders {
         this.#isListed[i] = 0
       } else if (atLast || (market.hasBar(i) && this.#decidedMs[i]! <= timeMs)) {
         this.#isListed[i] = 0
-        this.#quoted[i] = quote[rowOf[i]!]!
+        this.#quoted[i] = quote[market.rowAt(i)]!
         const isReducing = reduces(position[i]!, quantity)
         reducing[reducingCount] = i
         others[otherCount] = i
@@ -179,7 +178,7 @@ export class Orders {
     const quantity = this.#quantity[i]!
     const seq = this.#seq[i]!
     if (this.#readsInstrument) this.#at.instrument = market.table.instruments[i]!
-    if (this.#costs.needsVolume) this.#at.volume = market.table.volume[market.rowOf[i]!]!
+    if (this.#costs.needsVolume) this.#at.volume = market.table.volume[market.rowAt(i)]!
     const price = this.#costs.price(quote, quantity, this.#at)
     if (Number.isNaN(price)) {
       this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'NO_VOLUME', missing: 0 })

@@ -100,7 +100,7 @@ export class PulseView implements Pulse {
         },
       )
     }
-    return market.hasBar(i) && market.rowOf[i]! >= warmRow[i]! ? views[i] : undefined
+    return market.hasBar(i) && market.rowAt(i) >= warmRow[i]! ? views[i] : undefined
   }
 
   get positions(): ReadonlyMap<string, number> {

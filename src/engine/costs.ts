@@ -149,6 +149,9 @@ function roundPrice(price: number, tickSize: number | null): number {
   return roundTo8(price)
 }
 
+/** As `Math.round` rounds, but without its branch, which would be guessed wrong every second time. */
 function roundTo8(price: number): number {
-  return Math.round(price * 1e8) / 1e8
+  const scaled = price * 1e8
+  const below = Math.floor(scaled)
+  return (below + +(scaled - below >= 0.5)) / 1e8
 }

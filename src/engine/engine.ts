@@ -200,7 +200,7 @@ class PulseEngine implements Engine {
         const i = targets.touched[n]!
         if (targets.want[i] === position[i]! + orders.onOrder(i)) continue
         if (this.#input.config.risk.length > 0) targets.want[i] = this.#limited(i, timeMs, decision)
-        if (targets.want[i] !== position[i]! + orders.onOrder(i)) orders.submit(i, targets.want[i]!, decision)
+        if (targets.want[i] !== position[i]! + orders.onOrder(i)) orders.submit(i, decision)
       }
     }
     targets.clear()
@@ -232,7 +232,7 @@ class PulseEngine implements Engine {
     const decision = this.#log.append(KIND_CODES.decision, timeMs, NONE, open.length, equity, cash, 0)
     for (const i of open) {
       this.#targets.want[i] = 0
-      this.#orders.submit(i, 0, decision)
+      this.#orders.submit(i, decision)
     }
     this.#orders.fillAtLast(table.close, timeMs)
     this.#account.revalue()

@@ -56,6 +56,8 @@ export class Orders {
   readonly #others: Int32Array
   readonly #quoted: Float64Array
   #count = 0
+  /** The instant of the fills under way: a field, since a number that is passed to each fill would be put on the heap for each. */
+  #fillMs = Number.NaN
   readonly #at
 
   constructor(context: OrderContext) {
@@ -83,9 +85,10 @@ export class Orders {
     return this.#quantity[i]!
   }
 
-  /** Makes the order that leads from the position to `target`, in the place of one that waits. */
-  submit(i: number, target: number, cause: number): void {
-    const { log, account, market } = this.#context
+  /** Makes the order that leads from the position to the target, in the place of one that waits. */
+  submit(i: number, cause: number): void {
+    const { log, account, market, targets } = this.#context
+    const target = targets.want[i]!
     const timeMs = market.table.pulseTimeMs[market.pulse]!
     const waiting = this.#quantity[i]!
     if (waiting !== 0) {
@@ -156,8 +159,9 @@ export class Orders {
       }
     }
     this.#count = kept
-    for (let n = 0; n < reducingCount; n++) this.#fill(reducing[n]!, timeMs)
-    for (let n = 0; n < otherCount; n++) this.#fill(others[n]!, timeMs)
+    this.#fillMs = timeMs
+    for (let n = 0; n < reducingCount; n++) this.#fill(reducing[n]!)
+    for (let n = 0; n < otherCount; n++) this.#fill(others[n]!)
   }
 
   /** Ends all orders that still wait, when there are no more bars or the run is halted. */
@@ -172,8 +176,9 @@ export class Orders {
     this.#count = 0
   }
 
-  #fill(i: number, timeMs: number): void {
+  #fill(i: number): void {
     const { market, account, log } = this.#context
+    const timeMs = this.#fillMs
     const quote = this.#quoted[i]!
     const quantity = this.#quantity[i]!
     const seq = this.#seq[i]!

@@ -68,6 +68,13 @@ export class Account {
 
   /** Brings equity and exposures up to the present positions and closes. */
   revalue(): void {
+    if (this.open === 0) {
+      // Without positions nothing has a value; blocks stay marked as changed until there is one.
+      this.gross = 0
+      this.short = 0
+      this.equity = this.cash
+      return
+    }
     const { changed } = this.#market
     const net = this.#net
     const abs = this.#abs

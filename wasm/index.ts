@@ -1,2 +1,3 @@
+export { finite } from './finite'
 export { sum, sumBytes, sumInit } from './sums'
 export { wideSum, wideSumBytes, wideSumInit } from './wide-sums'

@@ -6,6 +6,7 @@ import { type BarTable, isoTime, type JsonObject } from '../model/index.ts'
 import { notFinite } from './errors.ts'
 import type { Feature } from './feature.ts'
 import { requireFrames } from './frames.ts'
+import { isFiniteColumn } from './kernels/tiles.ts'
 import { type FeaturePlan, type PlannedSet, planFeatures } from './plan.ts'
 import { firstBarOf, type Inspect, type PlanRun } from './plan-work.ts'
 import { openTimeOfRow } from './row-grid.ts'
@@ -53,7 +54,7 @@ export function featureColumnsOf(run: PlanRun, set: PlannedSet = run.plan): Feat
 export const requireFinite: Inspect = ({ run, register, instrument, values, offset, bars }) => {
   const { plan } = run
   const first = firstBarOf(run, register, instrument)
-  if (isFiniteFrom(values, offset + first, offset + bars)) return
+  if (isFiniteColumn(values, offset + first, offset + bars)) return
   for (let t = first; t < bars; t++) {
     const value = values[offset + t]!
     if (isAllowed(plan, register, value)) continue
@@ -79,21 +80,4 @@ export function keyOf(plan: FeaturePlan, register: number): string {
   const node = plan.nodeOf[register]!
   const output = node.outputs.indexOf(register)
   return output === 0 ? node.key : `${node.key}.${node.definition.outputs[output]}`
-}
-
-/** Four sums of value x 0: each stays 0 unless a value is not finite. */
-function isFiniteFrom(column: Float64Array, from: number, to: number): boolean {
-  let a = 0
-  let b = 0
-  let c = 0
-  let d = 0
-  let t = from
-  for (; t + 3 < to; t += 4) {
-    a += column[t]! * 0
-    b += column[t + 1]! * 0
-    c += column[t + 2]! * 0
-    d += column[t + 3]! * 0
-  }
-  for (; t < to; t++) a += column[t]! * 0
-  return a + b + c + d === 0
 }

@@ -43,11 +43,9 @@ export function gridFrom(ref: GridRef): RowGrid {
   return ref.kind === 'dense' ? denseGrid(ref) : raggedGrid(ref.rowsOf)
 }
 
-/** True where every instrument has a bar at every pulse. */
-function isDense({ instruments, pulseTimeMs, pulseStart }: BarTable): boolean {
-  const width = instruments.length
-  for (let p = 0; p <= pulseTimeMs.length; p++) if (pulseStart[p] !== p * width) return false
-  return true
+/** True where every instrument has a bar at every pulse: none has two at one, so the count says it. */
+function isDense({ instruments, instrumentOf, pulseTimeMs }: BarTable): boolean {
+  return instrumentOf.length === instruments.length * pulseTimeMs.length
 }
 
 interface DenseShape {

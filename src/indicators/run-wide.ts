@@ -32,7 +32,6 @@ export function computeWide(work: PlanWork, node: PlanNode, strip: Strip): void 
   const { from, count, bars } = strip
   for (const register of node.outputs) {
     const column = work.kept.get(register)!
-    if (isFiniteStrip(column, strip, node.first)) continue
     const values = new Float64Array(count * bars)
     work.grid.gather(column, { values, pitch: bars, from, count })
     for (let k = 0; k < count; k++) {
@@ -79,22 +78,4 @@ function runWide(node: PlanNode, columnOf: (register: number) => Float64Array, s
     for (let t = 0; t < cold; t++) output.fill(Number.NaN, t * stride + from, t * stride + from + count)
   }
   return isFinite
-}
-
-/** Whether a strip is finite from bar `first` on. */
-function isFiniteStrip(column: Float64Array, { from, count, stride, bars }: Strip, first: number): boolean {
-  // Value x 0 is 0 unless the value is not finite: each sum stays 0.
-  let a = 0
-  let b = 0
-  for (let t = first; t < bars; t++) {
-    const begin = t * stride + from
-    const end = begin + count
-    let row = begin
-    for (; row + 1 < end; row += 2) {
-      a += column[row]! * 0
-      b += column[row + 1]! * 0
-    }
-    if (row < end) a += column[row]! * 0
-  }
-  return a + b === 0
 }

@@ -3,6 +3,8 @@
  * `state` what `...Init` filled with as many bytes as `...Bytes` says.
  */
 export interface CompiledKernels {
+  /** 0 where every one of the rows is finite, else NaN. */
+  finite(x: number, rows: number): number
   sumBytes(period: number): number
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number, divisor: number): void

@@ -101,3 +101,12 @@ function outputOf(column: Float64Array, first: number, memory: TileMemory): Tile
     },
   }
 }
+
+/** Whether all rows from `start` up to but not including `end` are finite. */
+export function isFiniteColumn(column: Float64Array, start: number, end: number): boolean {
+  let sum = 0
+  runTiles({ inputs: [column], outputs: [], start, end, first: start }, ({ kernels }) => (rows, [x]) => {
+    sum += kernels.finite(x!, rows)
+  })
+  return sum === 0
+}

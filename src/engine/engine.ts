@@ -60,7 +60,6 @@ export function createEngine(input: EngineInput): Engine {
 
 class PulseEngine implements Engine {
   readonly curve: EquityCurve
-  readonly #input: EngineInput
   readonly #market: Market
   readonly #account: Account
   readonly #targets: Targets
@@ -70,6 +69,8 @@ class PulseEngine implements Engine {
   readonly #strategy: Strategy
   readonly #log: EventLog
   readonly #fillRule: EngineConfig['fillRule']
+  readonly #risk: EngineConfig['risk']
+  readonly #closeAtEnd: boolean
   readonly #params: EngineInput['params']
   readonly #isSkipped: Uint8Array | undefined
 
@@ -79,8 +80,9 @@ class PulseEngine implements Engine {
     const market = new Market(table)
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
-    this.#input = input
     this.#fillRule = config.fillRule
+    this.#risk = config.risk
+    this.#closeAtEnd = config.closeAtEnd
     this.#params = input.params
     this.#isSkipped = input.missing?.isSkipped
     this.#market = market
@@ -164,7 +166,7 @@ class PulseEngine implements Engine {
     const { table, pulse } = this.#market
     const timeMs = table.pulseTimeMs[pulse]!
     this.#orders.expireAll('NO_NEXT_BAR', timeMs)
-    if (this.#input.config.closeAtEnd) {
+    if (this.#closeAtEnd) {
       this.#closeAll(timeMs)
       this.#record(pulse)
     }
@@ -199,7 +201,7 @@ class PulseEngine implements Engine {
       for (let n = 0; n < targets.count; n++) {
         const i = targets.touched[n]!
         if (targets.want[i] === position[i]! + orders.onOrder(i)) continue
-        if (this.#input.config.risk.length > 0) targets.want[i] = this.#limited(i, timeMs, decision)
+        if (this.#risk.length > 0) targets.want[i] = this.#limited(i, timeMs, decision)
         if (targets.want[i] !== position[i]! + orders.onOrder(i)) orders.submit(i, decision)
       }
     }
@@ -212,7 +214,7 @@ class PulseEngine implements Engine {
     const { multiplier, lotSize } = table.instruments[i]!
     const view = { equity: this.#account.equity, close: table.close[market.rowAt(i)]!, multiplier, lotSize }
     let target = this.#targets.want[i]!
-    for (const rule of this.#input.config.risk) {
+    for (const rule of this.#risk) {
       const allowed = applyRule(rule, target, view)
       if (allowed === target) continue
       const reason = REASONS.indexOf(RISK_REASONS[rule.kind])

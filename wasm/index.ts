@@ -1,1 +1,3 @@
+export { max, min } from './extremes'
+export { belowHighest, midpoint, position } from './ranges'
 export { sum, sumBytes, sumInit } from './sums'

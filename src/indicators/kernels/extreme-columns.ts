@@ -1,93 +1,95 @@
 /**
- * Largest and smallest values of a window over a part of a column that begins with a block (window.ts): the bits of `pushMax`
- * and `pushMin`, zeros of either sign included. Parts are small, so that what is made of them is still in the nearest cache.
+ * Largest and smallest values of windows over columns: the bits of `pushMax` and `pushMin` of window.ts, whose choice among
+ * equal values does not depend on where blocks lie. The loops are those of wasm/extremes.ts, which read a whole window before
+ * a tile's first row; windows much longer than a tile go row by row.
  */
+import type { CompiledKernels } from './compiled-kernels.ts'
+import { runTiles, type TileLoop, type TileMemory } from './tiles.ts'
+import { type FoldRun, pushMax, pushMin, type WindowFold, windowMax, windowMin } from './window.ts'
 
-/** Rows `from` (inclusive) to `to` (exclusive); `from` is a whole number of blocks after `start`. */
-interface Part {
-  readonly period: number
-  readonly start: number
-  readonly from: number
-  readonly to: number
+/** Rows of a window from which on reading it again for each tile costs more than going row by row. */
+const LONG = 8_192
+
+/** `pushMax` over a column. */
+export function maxColumn(run: FoldRun): void {
+  if (run.period > LONG) foldColumn(run, windowMax(run.period), pushMax)
+  else extremeColumn(run, 'max')
 }
 
-export interface ExtremeRun {
+/** `pushMin` over a column. */
+export function minColumn(run: FoldRun): void {
+  if (run.period > LONG) foldColumn(run, windowMin(run.period), pushMin)
+  else extremeColumn(run, 'min')
+}
+
+function extremeColumn({ input, output, period, start, end }: FoldRun, name: 'max' | 'min'): void {
+  const first = start + period - 1
+  runTiles({ inputs: [input], outputs: [output], start: first, end, first, lag: period - 1 }, (memory) => {
+    const extreme = memory.kernels[name]
+    const runs = memory.column(period)
+    return (rows, [x, y]) => {
+      extreme(x!, y!, rows, period, runs)
+    }
+  })
+}
+
+function foldColumn(
+  { input, output, period, start, end }: FoldRun,
+  fold: WindowFold,
+  push: (fold: WindowFold, value: number) => number,
+): void {
+  const first = start + period - 1
+  for (let t = start; t < end; t++) {
+    const value = push(fold, input[t]!)
+    if (t >= first) output[t] = value
+  }
+}
+
+export interface RangeRun {
   readonly high: Float64Array
   readonly low: Float64Array
+  /** Further inputs of the loop. */
+  readonly others: readonly Float64Array[]
+  readonly outputs: readonly Float64Array[]
   readonly period: number
   readonly start: number
   readonly end: number
 }
 
-export interface ExtremePart {
-  readonly from: number
-  /** The first row with a full window. */
-  readonly first: number
-  readonly to: number
-  /** Of row t at `t - from`. */
-  readonly highest: Float64Array
-  readonly lowest: Float64Array
-}
-
-const ROWS = 512
-
-/** Calls `take` with the highest highs and lowest lows of part after part of the rows `start` to `end`. */
-export function extremeColumns(run: ExtremeRun, take: (part: ExtremePart) => void): void {
-  const { high, low, period, start, end } = run
-  const rows = period * Math.max(1, Math.floor(ROWS / period))
-  const highest = new Float64Array(rows)
-  const lowest = new Float64Array(rows)
-  for (let from = start; from < end; from += rows) {
-    const to = Math.min(from + rows, end)
-    maxPart(high, highest, { period, start, from, to })
-    minPart(low, lowest, { period, start, from, to })
-    take({ from, first: Math.max(from, start + period - 1), to, highest, lowest })
+/**
+ * Runs a loop over the highest highs and the lowest lows of windows: the first two of the addresses that it takes, before those
+ * of the other inputs and of the outputs. Rows from `start + period - 1` on.
+ */
+export function rangeColumns(run: RangeRun, create: (kernels: CompiledKernels) => TileLoop): void {
+  const { high, low, others, outputs, period, start, end } = run
+  const first = start + period - 1
+  if (period > LONG) {
+    const [highest, lowest] = [new Float64Array(end), new Float64Array(end)]
+    maxColumn({ input: high, output: highest, period, start, end })
+    minColumn({ input: low, output: lowest, period, start, end })
+    const rows = { inputs: [highest, lowest, ...others], outputs, start: first, end, first }
+    runTiles(rows, ({ kernels }) => create(kernels))
+    return
   }
+  const rows = { inputs: [high, low, ...others], outputs, start: first, end, first, lag: period - 1 }
+  runTiles(rows, (memory) => ofRange(memory, period, create(memory.kernels)))
 }
 
-/** Writes row t to `into[t - from]`; rows without a full window hold anything. */
-function maxPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
-  for (let block = from; block < to; block += period) {
-    const last = block + period - 1
-    let tail = input[block - 1]!
-    // Row t's window begins at t - period + 1 in the block before.
-    if (block > start) {
-      for (let t = last - 1; t >= block; t--) {
-        const value = input[t - period + 1]!
-        if (!(tail > value)) tail = value
-        if (t < to) into[t - from] = tail
-      }
-    }
-    let head = Number.NEGATIVE_INFINITY
-    const end = Math.min(last, to)
-    for (let t = block; t < end; t++) {
-      const value = input[t]!
-      if (value > head) head = value
-      if (!(into[t - from]! > head)) into[t - from] = head
-    }
-    if (last < to) into[last - from] = input[last]! > head ? input[last]! : head
-  }
+/** The middle of the highest high and the lowest low. */
+export function midpointColumn(run: RangeRun): void {
+  rangeColumns(run, ({ midpoint }) => (rows, [highest, lowest, y]) => {
+    midpoint(highest!, lowest!, y!, rows)
+  })
 }
 
-/** As `maxPart`, for the smallest. */
-function minPart(input: Float64Array, into: Float64Array, { period, start, from, to }: Part): void {
-  for (let block = from; block < to; block += period) {
-    const last = block + period - 1
-    let tail = input[block - 1]!
-    if (block > start) {
-      for (let t = last - 1; t >= block; t--) {
-        const value = input[t - period + 1]!
-        if (!(tail < value)) tail = value
-        if (t < to) into[t - from] = tail
-      }
-    }
-    let head = Number.POSITIVE_INFINITY
-    const end = Math.min(last, to)
-    for (let t = block; t < end; t++) {
-      const value = input[t]!
-      if (value < head) head = value
-      if (!(into[t - from]! < head)) into[t - from] = head
-    }
-    if (last < to) into[last - from] = input[last]! < head ? input[last]! : head
+function ofRange(memory: TileMemory, period: number, loop: TileLoop): TileLoop {
+  const { max, min } = memory.kernels
+  const runs = memory.column(period)
+  const highest = memory.column()
+  const lowest = memory.column()
+  return (rows, [high, low, ...rest]) => {
+    max(high!, highest, rows, period, runs)
+    min(low!, lowest, rows, period, runs)
+    loop(rows, [highest, lowest, ...rest])
   }
 }

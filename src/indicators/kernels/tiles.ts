@@ -25,8 +25,8 @@ export interface TileMemory {
   readonly kernels: CompiledKernels
   /** The address of so many bytes, not cleared. */
   bytes(count: number): number
-  /** The address of a column of a tile's length. */
-  column(): number
+  /** The address of a column of a tile's length and so many rows more, 0 where absent. */
+  column(more?: number): number
 }
 
 /** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
@@ -64,7 +64,7 @@ function tileMemory(): TileMemory {
     }
     return address
   }
-  return { kernels: compiledKernels(), bytes, column: () => bytes(8 * TILE) }
+  return { kernels: compiledKernels(), bytes, column: (more = 0) => bytes(8 * (TILE + more)) }
 }
 
 interface TileColumn {

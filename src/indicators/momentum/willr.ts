@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { extremeColumns } from '../kernels/extreme-columns.ts'
+import { rangeColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -25,13 +25,9 @@ export const willr = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
-      for (let t = first; t < to; t++) {
-        const top = highest[t - from]!
-        const step = (top - lowest[t - from]!) / -100
-        output[t] = step === 0 ? 0 : (top - close[t]!) / step
-      }
+    const run = { high, low, others: [close], outputs, period, start, end }
+    rangeColumns(run, ({ belowHighest }) => (rows, [highest, lowest, x, y]) => {
+      belowHighest(highest!, lowest!, x!, y!, rows)
     })
   },
 })

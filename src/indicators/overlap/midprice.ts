@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { extremeColumns } from '../kernels/extreme-columns.ts'
+import { midpointColumn } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -23,9 +23,6 @@ export const midprice = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
-      for (let t = first; t < to; t++) output[t] = (highest[t - from]! + lowest[t - from]!) / 2
-    })
+    midpointColumn({ high, low, others: [], outputs, period, start, end })
   },
 })

@@ -1,43 +1,95 @@
-/** What is made of a range's two ends, row by row: two rows at a time, the bits of the streaming kernels. */
+/**
+ * What is made of the ends of a window's range, two rows at a time; of single rows where the ends are known, with a period of
+ * 1. The highs and lows are those of extremes.ts, with memory for the runs of each.
+ */
+import { Largest, ofFour, ofTwo, runsOf, Smallest, widthOf } from './extremes'
+import { at } from './rows'
 
-/** (highest + lowest) / 2; a half is exact, so that the product is the quotient. */
-export function midpoint(highest: usize, lowest: usize, y: usize, rows: i32): void {
-  const half = f64x2.splat(0.5)
-  const end = y + ((<usize>rows) << 3)
-  for (; y + 16 <= end; y += 16, highest += 16, lowest += 16) {
-    v128.store(y, f64x2.mul(f64x2.add(v128.load(highest), v128.load(lowest)), half))
-  }
-  if (y < end) store<f64>(y, (load<f64>(highest) + load<f64>(lowest)) * 0.5)
+/** What is made of the ends, as types. */
+class Middle {}
+class Position {}
+class BelowHighest {}
+
+/** (highest + lowest) / 2. */
+export function midpoint(high: usize, low: usize, y: usize, rows: i32, period: i32, memory: usize): void {
+  ofRange<Middle>(high, low, y, y, rows, period, memory)
 }
 
 /** Where x lies between the ends, 0 to 100; 0 where the range is empty: `positionIn`. */
-export function position(highest: usize, lowest: usize, x: usize, y: usize, rows: i32): void {
-  const end = y + ((<usize>rows) << 3)
-  for (; y + 16 <= end; y += 16, highest += 16, lowest += 16, x += 16) {
-    const low = v128.load(lowest)
-    v128.store(y, share(f64x2.sub(v128.load(x), low), f64x2.sub(v128.load(highest), low), 100))
-  }
-  if (y == end) return
-  const low = v128.load64_zero(lowest)
-  const range = f64x2.sub(v128.load64_zero(highest), low)
-  v128.store64_lane(y, share(f64x2.sub(v128.load64_zero(x), low), range, 100), 0)
+export function position(
+  high: usize,
+  low: usize,
+  x: usize,
+  y: usize,
+  rows: i32,
+  period: i32,
+  memory: usize,
+): void {
+  ofRange<Position>(high, low, x, y, rows, period, memory)
 }
 
-/** How far x lies below the highest, 0 to -100; 0 where the range is empty: `drawnDown`. */
-export function belowHighest(highest: usize, lowest: usize, x: usize, y: usize, rows: i32): void {
-  const end = y + ((<usize>rows) << 3)
-  for (; y + 16 <= end; y += 16, highest += 16, lowest += 16, x += 16) {
-    const high = v128.load(highest)
-    v128.store(y, share(f64x2.sub(high, v128.load(x)), f64x2.sub(high, v128.load(lowest)), -100))
-  }
-  if (y == end) return
-  const high = v128.load64_zero(highest)
-  const range = f64x2.sub(high, v128.load64_zero(lowest))
-  v128.store64_lane(y, share(f64x2.sub(high, v128.load64_zero(x)), range, -100), 0)
+/** How far x lies below the highest, 0 to -100; 0 where the range is empty: `belowHighest`. */
+export function belowHighest(
+  high: usize,
+  low: usize,
+  x: usize,
+  y: usize,
+  rows: i32,
+  period: i32,
+  memory: usize,
+): void {
+  ofRange<BelowHighest>(high, low, x, y, rows, period, memory)
 }
 
-/** distance / (range / scale), 0 where the divisor is 0. */
+/** The loop over all rows. */
+function ofRange<How>(
+  high: usize,
+  low: usize,
+  x: usize,
+  y: usize,
+  rows: i32,
+  period: i32,
+  memory: usize,
+): void {
+  let highs = runsOf<Largest>(high, memory, rows, period)
+  let lows = runsOf<Smallest>(low, at(memory, rows + period), rows, period)
+  const width = widthOf(period)
+  const last = (<usize>(period - width)) << 3
+  // Places of runs in bytes, in ascending order: it decides among equal values.
+  const second = min((<usize>width) << 3, last)
+  const third = min((<usize>width) << 4, last)
+  const end = at(y, rows)
+  if (period <= 2 * width) {
+    for (; y + 32 <= end; y += 32, x += 32, highs += 32, lows += 32) {
+      v128.store(y, made<How>(ofTwo<Largest>(highs, last), ofTwo<Smallest>(lows, last), x))
+      const highest = ofTwo<Largest>(highs + 16, last)
+      v128.store(y, made<How>(highest, ofTwo<Smallest>(lows + 16, last), x + 16), 16)
+    }
+  }
+  for (; y + 16 <= end; y += 16, x += 16, highs += 16, lows += 16) {
+    const highest = ofFour<Largest>(highs, second, third, last)
+    v128.store(y, made<How>(highest, ofFour<Smallest>(lows, second, third, last), x))
+  }
+  if (y == end) return
+  const highest = ofFour<Largest>(highs, second, third, last)
+  v128.store64_lane(y, made<How>(highest, ofFour<Smallest>(lows, second, third, last), x), 0)
+}
+
+function made<How>(highest: v128, lowest: v128, x: usize): v128 {
+  // A half is exact, so that the product is the quotient.
+  if (idof<How>() == idof<Middle>()) return f64x2.mul(f64x2.add(highest, lowest), f64x2.splat(0.5))
+  const range = f64x2.sub(highest, lowest)
+  const value = v128.load(x)
+  if (idof<How>() == idof<Position>()) return share(f64x2.sub(value, lowest), range, 100)
+  return share(f64x2.sub(highest, value), range, -100)
+}
+
+function min(a: usize, b: usize): usize {
+  return a < b ? a : b
+}
+
+/** scale x (distance / range), 0 where the range is. */
 function share(distance: v128, range: v128, scale: f64): v128 {
-  const step = f64x2.div(range, f64x2.splat(scale))
-  return v128.andnot(f64x2.div(distance, step), f64x2.eq(step, f64x2.splat(0)))
+  const shares = f64x2.mul(f64x2.splat(scale), f64x2.div(distance, range))
+  return v128.andnot(shares, f64x2.eq(range, f64x2.splat(0)))
 }

@@ -3,9 +3,9 @@
  * `state` what `...Init` filled with as many bytes as `...Bytes` says.
  */
 export interface CompiledKernels {
-  max(x: number, y: number, rows: number, period: number, runs: number): void
-  min(x: number, y: number, rows: number, period: number, runs: number): void
-  midpoint(highest: number, lowest: number, y: number, rows: number): void
+  max: OfWindow
+  min: OfWindow
+  midpoint(high: number, low: number, y: number, rows: number, period: number, memory: number): void
   position: OfRange
   belowHighest: OfRange
   sumBytes(period: number): number
@@ -13,5 +13,16 @@ export interface CompiledKernels {
   sum(state: number, x: number, y: number, rows: number, divisor: number): void
 }
 
-/** Of x and the ends of a range. */
-export type OfRange = (highest: number, lowest: number, x: number, y: number, rows: number) => void
+/** `memory` has room for `rows + period` values. */
+type OfWindow = (x: number, y: number, rows: number, period: number, memory: number) => void
+
+/** `memory` has room for twice `rows + period` values. */
+type OfRange = (
+  high: number,
+  low: number,
+  x: number,
+  y: number,
+  rows: number,
+  period: number,
+  memory: number,
+) => void

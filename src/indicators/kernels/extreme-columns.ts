@@ -4,7 +4,7 @@
  * a tile's first row; windows much longer than a tile go row by row.
  */
 import type { CompiledKernels } from './compiled-kernels.ts'
-import { runTiles, type TileLoop, type TileMemory } from './tiles.ts'
+import { runTiles } from './tiles.ts'
 import { type FoldRun, pushMax, pushMin, type WindowFold, windowMax, windowMin } from './window.ts'
 
 /** Rows of a window from which on reading it again for each tile costs more than going row by row. */
@@ -26,7 +26,7 @@ function extremeColumn({ input, output, period, start, end }: FoldRun, name: 'ma
   const first = start + period - 1
   runTiles({ inputs: [input], outputs: [output], start: first, end, first, lag: period - 1 }, (memory) => {
     const extreme = memory.kernels[name]
-    const runs = memory.column(period)
+    const runs = memory.bytes(8 * (memory.rows + period))
     return (rows, [x, y]) => {
       extreme(x!, y!, rows, period, runs)
     }
@@ -56,40 +56,38 @@ export interface RangeRun {
   readonly end: number
 }
 
-/**
- * Runs a loop over the highest highs and the lowest lows of windows: the first two of the addresses that it takes, before those
- * of the other inputs and of the outputs. Rows from `start + period - 1` on.
- */
-export function rangeColumns(run: RangeRun, create: (kernels: CompiledKernels) => TileLoop): void {
+/** The middle of the highest high and the lowest low, from row `start + period - 1` on. */
+export function midpointColumn(run: RangeRun): void {
+  rangeColumn(run, ({ midpoint }, [high, low, y], { rows, period, memory }) => {
+    midpoint(high!, low!, y!, rows, period, memory)
+  })
+}
+
+interface RangeTile {
+  readonly rows: number
+  readonly period: number
+  readonly memory: number
+}
+
+/** Calls a kernel of wasm/ranges.ts with the addresses of high, low, the other inputs and the outputs. */
+export function rangeColumn(
+  run: RangeRun,
+  call: (kernels: CompiledKernels, addresses: readonly number[], tile: RangeTile) => void,
+): void {
   const { high, low, others, outputs, period, start, end } = run
   const first = start + period - 1
   if (period > LONG) {
     const [highest, lowest] = [new Float64Array(end), new Float64Array(end)]
     maxColumn({ input: high, output: highest, period, start, end })
     minColumn({ input: low, output: lowest, period, start, end })
-    const rows = { inputs: [highest, lowest, ...others], outputs, start: first, end, first }
-    runTiles(rows, ({ kernels }) => create(kernels))
+    rangeColumn({ ...run, high: highest, low: lowest, period: 1, start: first }, call)
     return
   }
-  const rows = { inputs: [high, low, ...others], outputs, start: first, end, first, lag: period - 1 }
-  runTiles(rows, (memory) => ofRange(memory, period, create(memory.kernels)))
-}
-
-/** The middle of the highest high and the lowest low. */
-export function midpointColumn(run: RangeRun): void {
-  rangeColumns(run, ({ midpoint }) => (rows, [highest, lowest, y]) => {
-    midpoint(highest!, lowest!, y!, rows)
+  const tiles = { inputs: [high, low, ...others], outputs, start: first, end, first, lag: period - 1 }
+  runTiles(tiles, ({ kernels, bytes, rows: most }) => {
+    const memory = bytes(16 * (most + period))
+    return (rows, addresses) => {
+      call(kernels, addresses, { rows, period, memory })
+    }
   })
-}
-
-function ofRange(memory: TileMemory, period: number, loop: TileLoop): TileLoop {
-  const { max, min } = memory.kernels
-  const runs = memory.column(period)
-  const highest = memory.column()
-  const lowest = memory.column()
-  return (rows, [high, low, ...rest]) => {
-    max(high!, highest, rows, period, runs)
-    min(low!, lowest, rows, period, runs)
-    loop(rows, [highest, lowest, ...rest])
-  }
 }

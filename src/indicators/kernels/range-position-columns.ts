@@ -1,5 +1,5 @@
 /** The kernel of range-position.ts over columns: the same bits. */
-import { rangeColumns } from './extreme-columns.ts'
+import { rangeColumn } from './extreme-columns.ts'
 
 export interface PositionRun {
   readonly high: Float64Array
@@ -14,8 +14,8 @@ export interface PositionRun {
 
 /** Where each close lies in the range of the last `period` bars, 0 to 100. */
 export function positionColumn({ close, output, ...run }: PositionRun): void {
-  rangeColumns({ ...run, others: [close], outputs: [output] }, ({ position }) => (rows, addresses) => {
-    const [highest, lowest, x, y] = addresses
-    position(highest!, lowest!, x!, y!, rows)
+  const range = { ...run, others: [close], outputs: [output] }
+  rangeColumn(range, ({ position }, [high, low, x, y], { rows, period, memory }) => {
+    position(high!, low!, x!, y!, rows, period, memory)
   })
 }

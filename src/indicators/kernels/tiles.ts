@@ -25,8 +25,10 @@ export interface TileMemory {
   readonly kernels: CompiledKernels
   /** The address of so many bytes, not cleared. */
   bytes(count: number): number
-  /** The address of a column of a tile's length and so many rows more, 0 where absent. */
-  column(more?: number): number
+  /** The address of a column of a tile's length. */
+  column(): number
+  /** That length: the most rows that the loop is given at once. */
+  readonly rows: number
 }
 
 /** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
@@ -64,7 +66,7 @@ function tileMemory(): TileMemory {
     }
     return address
   }
-  return { kernels: compiledKernels(), bytes, column: (more = 0) => bytes(8 * (TILE + more)) }
+  return { kernels: compiledKernels(), bytes, column: () => bytes(8 * TILE), rows: TILE }
 }
 
 interface TileColumn {

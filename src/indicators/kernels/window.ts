@@ -124,4 +124,3 @@ export function newSum({ kernels, bytes }: TileMemory, period: number): number {
   kernels.sumInit(state, period)
   return state
 }
-

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { rangeColumns } from '../kernels/extreme-columns.ts'
+import { rangeColumn } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -20,14 +20,14 @@ export const willr = defineIndicator({
   init: ({ period }) => ({ high: windowMax(period), low: windowMin(period) }),
   step(state, input, output) {
     const highest = pushMax(state.high, input[0]!)
-    const step = (highest - pushMin(state.low, input[1]!)) / -100
-    output[0] = step === 0 ? 0 : (highest - input[2]!) / step
+    const range = highest - pushMin(state.low, input[1]!)
+    output[0] = range === 0 ? 0 : -100 * ((highest - input[2]!) / range)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
     const run = { high, low, others: [close], outputs, period, start, end }
-    rangeColumns(run, ({ belowHighest }) => (rows, [highest, lowest, x, y]) => {
-      belowHighest(highest!, lowest!, x!, y!, rows)
+    rangeColumn(run, ({ belowHighest }, [h, l, x, y], { rows, period: window, memory }) => {
+      belowHighest(h!, l!, x!, y!, rows, window, memory)
     })
   },
 })

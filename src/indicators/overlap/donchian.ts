@@ -37,9 +37,10 @@ export const donchian = defineIndicator({
     maxColumn({ input: inputs[0]!, output: upper, period, start, end })
     minColumn({ input: inputs[1]!, output: lower, period, start, end })
     const first = start + period - 1
+    // The ends are known: windows of one row, which need no memory.
     const run = { inputs: [upper, lower], outputs: [middle], start: first, end, first }
     runTiles(run, ({ kernels }) => (rows, [highest, lowest, y]) => {
-      kernels.midpoint(highest!, lowest!, y!, rows)
+      kernels.midpoint(highest!, lowest!, y!, rows, 1, 0)
     })
   },
 })

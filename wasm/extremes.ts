@@ -4,7 +4,7 @@
  * earliest is taken, as in src/indicators/kernels/window.ts, so that it does not matter how a window is cut. About 0.25 ns a
  * row for the runs of up to 31 rows, 0.15 more for each doubling, 0.2 for the windows.
  *
- * Memory for runs has room for `rows + period` values. The `period - 1` rows before the first row are read too.
+ * `room` is for `rows + period` values. The `period - 1` rows before the first row are read too.
  */
 import { at } from './rows'
 
@@ -12,12 +12,12 @@ import { at } from './rows'
 export class Largest {}
 export class Smallest {}
 
-export function max(x: usize, y: usize, rows: i32, period: i32, memory: usize): void {
-  windows<Largest>(runsOf<Largest>(x, memory, rows, period), y, rows, period)
+export function max(x: usize, y: usize, rows: i32, period: i32, room: usize): void {
+  windows<Largest>(runsOf<Largest>(x, room, rows, period), y, rows, period)
 }
 
-export function min(x: usize, y: usize, rows: i32, period: i32, memory: usize): void {
-  windows<Smallest>(runsOf<Smallest>(x, memory, rows, period), y, rows, period)
+export function min(x: usize, y: usize, rows: i32, period: i32, room: usize): void {
+  windows<Smallest>(runsOf<Smallest>(x, room, rows, period), y, rows, period)
 }
 
 /** `earlier` unless `later` is beyond it. */
@@ -33,15 +33,15 @@ export function widthOf(period: i32): i32 {
   return width
 }
 
-/** Where the runs lie that begin with a row's window: in `memory`, unless they are single rows. */
-export function runsOf<Way>(x: usize, memory: usize, rows: i32, period: i32): usize {
+/** Where the runs lie that begin with a row's window: in `room`, unless they are single rows. */
+export function runsOf<Way>(x: usize, room: usize, rows: i32, period: i32): usize {
   const first = x - ((<usize>(period - 1)) << 3)
   if (period < 4) return first
   let width = period < 8 ? 4 : 8
-  if (period < 8) fours<Way>(first, memory, rows + period - 4)
-  else eights<Way>(first, memory, rows + period - 8)
-  for (; 4 * width < period; width <<= 1) double<Way>(memory, memory, rows + period - 2 * width, width)
-  return memory
+  if (period < 8) fours<Way>(first, room, rows + period - 4)
+  else eights<Way>(first, room, rows + period - 8)
+  for (; 4 * width < period; width <<= 1) double<Way>(room, room, rows + period - 2 * width, width)
+  return room
 }
 
 /** The extremes of two windows, each of two runs; `last` is the place of the second, in bytes. */

@@ -11,8 +11,8 @@ class Position {}
 class BelowHighest {}
 
 /** (highest + lowest) / 2. */
-export function midpoint(high: usize, low: usize, y: usize, rows: i32, period: i32, memory: usize): void {
-  ofRange<Middle>(high, low, y, y, rows, period, memory)
+export function midpoint(high: usize, low: usize, y: usize, rows: i32, period: i32, room: usize): void {
+  ofRange<Middle>(high, low, y, y, rows, period, room)
 }
 
 /** Where x lies between the ends, 0 to 100; 0 where the range is empty: `positionIn`. */
@@ -23,9 +23,9 @@ export function position(
   y: usize,
   rows: i32,
   period: i32,
-  memory: usize,
+  room: usize,
 ): void {
-  ofRange<Position>(high, low, x, y, rows, period, memory)
+  ofRange<Position>(high, low, x, y, rows, period, room)
 }
 
 /** How far x lies below the highest, 0 to -100; 0 where the range is empty: `belowHighest`. */
@@ -36,9 +36,9 @@ export function belowHighest(
   y: usize,
   rows: i32,
   period: i32,
-  memory: usize,
+  room: usize,
 ): void {
-  ofRange<BelowHighest>(high, low, x, y, rows, period, memory)
+  ofRange<BelowHighest>(high, low, x, y, rows, period, room)
 }
 
 /** The loop over all rows. */
@@ -49,10 +49,10 @@ function ofRange<How>(
   y: usize,
   rows: i32,
   period: i32,
-  memory: usize,
+  room: usize,
 ): void {
-  let highs = runsOf<Largest>(high, memory, rows, period)
-  let lows = runsOf<Smallest>(low, at(memory, rows + period), rows, period)
+  let highs = runsOf<Largest>(high, room, rows, period)
+  let lows = runsOf<Smallest>(low, at(room, rows + period), rows, period)
   const width = widthOf(period)
   const last = (<usize>(period - width)) << 3
   // Places of runs in bytes, in ascending order: it decides among equal values.

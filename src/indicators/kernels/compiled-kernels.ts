@@ -5,18 +5,22 @@
 export interface CompiledKernels {
   max: OfWindow
   min: OfWindow
-  midpoint(high: number, low: number, y: number, rows: number, period: number, memory: number): void
+  midpoint(high: number, low: number, y: number, rows: number, period: number, room: number): void
   position: OfRange
   belowHighest: OfRange
   sumBytes(period: number): number
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number, divisor: number): void
+  maxAge: OfWindow
+  minAge: OfWindow
+  aroon(high: number, low: number, up: number, down: number, rows: number, period: number, room: number): void
+  aroonDifference(high: number, low: number, y: number, rows: number, period: number, room: number): void
 }
 
-/** `memory` has room for `rows + period` values. */
-type OfWindow = (x: number, y: number, rows: number, period: number, memory: number) => void
+/** `room` is for `rows + period` values, twice as many where ages are asked for. */
+type OfWindow = (x: number, y: number, rows: number, period: number, room: number) => void
 
-/** `memory` has room for twice `rows + period` values. */
+/** `room` is for twice `rows + period` values. */
 type OfRange = (
   high: number,
   low: number,
@@ -24,5 +28,5 @@ type OfRange = (
   y: number,
   rows: number,
   period: number,
-  memory: number,
+  room: number,
 ) => void

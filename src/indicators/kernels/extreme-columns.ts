@@ -1,93 +1,61 @@
 /**
  * Largest and smallest values of windows over columns: the bits of `pushMax` and `pushMin` of window.ts, whose choice among
- * equal values does not depend on where blocks lie. The loops are those of wasm/extremes.ts, which read a whole window before
- * a tile's first row; windows much longer than a tile go row by row.
+ * equal values does not depend on where blocks lie, and those of `pushTop` of extreme.ts. The loops are those of
+ * wasm/extremes.ts, wasm/ranges.ts and wasm/tops.ts. They read a whole window before the first row of a tile, so that a tile has
+ * at least as many rows as a window.
  */
 import type { CompiledKernels } from './compiled-kernels.ts'
 import { runTiles } from './tiles.ts'
-import { type FoldRun, pushMax, pushMin, type WindowFold, windowMax, windowMin } from './window.ts'
+import type { FoldRun } from './window.ts'
 
-/** Rows of a window from which on reading it again for each tile costs more than going row by row. */
-const LONG = 8_192
-
-/** `pushMax` over a column. */
-export function maxColumn(run: FoldRun): void {
-  if (run.period > LONG) foldColumn(run, windowMax(run.period), pushMax)
-  else extremeColumn(run, 'max')
-}
-
-/** `pushMin` over a column. */
-export function minColumn(run: FoldRun): void {
-  if (run.period > LONG) foldColumn(run, windowMin(run.period), pushMin)
-  else extremeColumn(run, 'min')
-}
-
-function extremeColumn({ input, output, period, start, end }: FoldRun, name: 'max' | 'min'): void {
-  const first = start + period - 1
-  runTiles({ inputs: [input], outputs: [output], start: first, end, first, lag: period - 1 }, (memory) => {
-    const extreme = memory.kernels[name]
-    const runs = memory.bytes(8 * (memory.rows + period))
-    return (rows, [x, y]) => {
-      extreme(x!, y!, rows, period, runs)
-    }
-  })
-}
-
-function foldColumn(
-  { input, output, period, start, end }: FoldRun,
-  fold: WindowFold,
-  push: (fold: WindowFold, value: number) => number,
-): void {
-  const first = start + period - 1
-  for (let t = start; t < end; t++) {
-    const value = push(fold, input[t]!)
-    if (t >= first) output[t] = value
-  }
-}
-
-export interface RangeRun {
-  readonly high: Float64Array
-  readonly low: Float64Array
-  /** Further inputs of the loop. */
-  readonly others: readonly Float64Array[]
+export interface WindowColumns {
+  readonly inputs: readonly Float64Array[]
+  /** Written from row `start + period - 1` on. */
   readonly outputs: readonly Float64Array[]
+  /** Rows of a window. */
   readonly period: number
   readonly start: number
   readonly end: number
 }
 
-/** The middle of the highest high and the lowest low, from row `start + period - 1` on. */
-export function midpointColumn(run: RangeRun): void {
-  rangeColumn(run, ({ midpoint }, [high, low, y], { rows, period, memory }) => {
-    midpoint(high!, low!, y!, rows, period, memory)
+interface WindowTile {
+  readonly rows: number
+  /** The address of three values for each row of a tile and of a window. */
+  readonly room: number
+}
+
+/** Calls a kernel that folds windows with the addresses of inputs and outputs, tile by tile. */
+export function windowColumns(
+  { inputs, outputs, period, start, end }: WindowColumns,
+  call: (kernels: CompiledKernels, addresses: readonly number[], tile: WindowTile) => void,
+): void {
+  const first = start + period - 1
+  const tiles = { inputs, outputs, start: first, end, first, lag: period - 1, tile: period }
+  runTiles(tiles, ({ kernels, bytes, rows: most }) => {
+    const room = bytes(24 * (most + period))
+    return (rows, addresses) => {
+      call(kernels, addresses, { rows, room })
+    }
   })
 }
 
-interface RangeTile {
-  readonly rows: number
-  readonly period: number
-  readonly memory: number
+/** `pushMax` over a column. */
+export function maxColumn({ input, output, ...run }: FoldRun): void {
+  windowColumns({ ...run, inputs: [input], outputs: [output] }, ({ max }, [x, y], { rows, room }) => {
+    max(x!, y!, rows, run.period, room)
+  })
 }
 
-/** Calls a kernel of wasm/ranges.ts with the addresses of high, low, the other inputs and the outputs. */
-export function rangeColumn(
-  run: RangeRun,
-  call: (kernels: CompiledKernels, addresses: readonly number[], tile: RangeTile) => void,
-): void {
-  const { high, low, others, outputs, period, start, end } = run
-  const first = start + period - 1
-  if (period > LONG) {
-    const [highest, lowest] = [new Float64Array(end), new Float64Array(end)]
-    maxColumn({ input: high, output: highest, period, start, end })
-    minColumn({ input: low, output: lowest, period, start, end })
-    rangeColumn({ ...run, high: highest, low: lowest, period: 1, start: first }, call)
-    return
-  }
-  const tiles = { inputs: [high, low, ...others], outputs, start: first, end, first, lag: period - 1 }
-  runTiles(tiles, ({ kernels, bytes, rows: most }) => {
-    const memory = bytes(16 * (most + period))
-    return (rows, addresses) => {
-      call(kernels, addresses, { rows, period, memory })
-    }
+/** `pushMin` over a column. */
+export function minColumn({ input, output, ...run }: FoldRun): void {
+  windowColumns({ ...run, inputs: [input], outputs: [output] }, ({ min }, [x, y], { rows, room }) => {
+    min(x!, y!, rows, run.period, room)
+  })
+}
+
+/** The middle of the highest high and the lowest low. */
+export function midpointColumn(run: WindowColumns): void {
+  windowColumns(run, ({ midpoint }, [high, low, y], { rows, room }) => {
+    midpoint(high!, low!, y!, rows, run.period, room)
   })
 }

@@ -1,5 +1,5 @@
 /** The kernel of range-position.ts over columns: the same bits. */
-import { rangeColumn } from './extreme-columns.ts'
+import { windowColumns } from './extreme-columns.ts'
 
 export interface PositionRun {
   readonly high: Float64Array
@@ -13,9 +13,9 @@ export interface PositionRun {
 }
 
 /** Where each close lies in the range of the last `period` bars, 0 to 100. */
-export function positionColumn({ close, output, ...run }: PositionRun): void {
-  const range = { ...run, others: [close], outputs: [output] }
-  rangeColumn(range, ({ position }, [high, low, x, y], { rows, period, memory }) => {
-    position(high!, low!, x!, y!, rows, period, memory)
+export function positionColumn({ high, low, close, output, ...run }: PositionRun): void {
+  const columns = { ...run, inputs: [high, low, close], outputs: [output] }
+  windowColumns(columns, ({ position }, [h, l, x, y], { rows, room }) => {
+    position(h!, l!, x!, y!, rows, run.period, room)
   })
 }

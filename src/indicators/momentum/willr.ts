@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { rangeColumn } from '../kernels/extreme-columns.ts'
+import { windowColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -23,11 +23,9 @@ export const willr = defineIndicator({
     const range = highest - pushMin(state.low, input[1]!)
     output[0] = range === 0 ? 0 : -100 * ((highest - input[2]!) / range)
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const run = { high, low, others: [close], outputs, period, start, end }
-    rangeColumn(run, ({ belowHighest }, [h, l, x, y], { rows, period: window, memory }) => {
-      belowHighest(h!, l!, x!, y!, rows, window, memory)
+  columns({ period }, run) {
+    windowColumns({ ...run, period }, ({ belowHighest }, [high, low, x, y], { rows, room }) => {
+      belowHighest(high!, low!, x!, y!, rows, period, room)
     })
   },
 })

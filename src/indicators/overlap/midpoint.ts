@@ -23,6 +23,6 @@ export const midpoint = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const input = inputs[0]!
-    midpointColumn({ high: input, low: input, others: [], outputs, period, start, end })
+    midpointColumn({ inputs: [input, input], outputs, period, start, end })
   },
 })

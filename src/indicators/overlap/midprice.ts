@@ -21,8 +21,7 @@ export const midprice = defineIndicator({
   step(state, input, output) {
     output[0] = (pushMax(state.high, input[0]!) + pushMin(state.low, input[1]!)) / 2
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    midpointColumn({ high, low, others: [], outputs, period, start, end })
+  columns({ period }, run) {
+    midpointColumn({ ...run, period })
   },
 })

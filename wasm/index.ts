@@ -1,3 +1,4 @@
+export { candleSums, doji, engulfing } from './candles'
 export { max, min } from './extremes'
 export { belowHighest, midpoint, position } from './ranges'
 export { sum, sumBytes, sumInit } from './sums'

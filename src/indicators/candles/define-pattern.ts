@@ -1,7 +1,10 @@
 /** What all candle patterns share: four prices in, one signal out. */
 import { defineIndicator, type Indicator } from '../define.ts'
 import type { ParamSpecs, ParamValues } from '../definition.ts'
-import { type Candles, candlesOver, createCandles, pushCandle } from '../kernels/candles.ts'
+import { detectColumn } from '../kernels/candle-columns.ts'
+import { type Candles, createCandles, pushCandle } from '../kernels/candles.ts'
+import type { CompiledKernels } from '../kernels/compiled-kernels.ts'
+import { runTiles, type TileLoop } from '../kernels/tiles.ts'
 
 const INPUTS = ['open', 'high', 'low', 'close'] as const
 
@@ -13,6 +16,8 @@ export interface PatternDefinition {
   readonly lookback: number
   /** 100 for a bullish, -100 for a bearish pattern that ends at the newest candle (80 where it only just fits), else 0. */
   readonly detect: (c: Candles) => number
+  /** The same over columns, where wasm/candles.ts has it: takes the addresses of open, high, low, close and the output. */
+  readonly loop?: (kernels: CompiledKernels) => TileLoop
 }
 
 export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Indicator<
@@ -22,7 +27,7 @@ export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Ind
 >
 
 /** A candle pattern as an indicator. */
-export function definePattern({ name, title, candles, lookback, detect }: PatternDefinition): Pattern {
+export function definePattern({ name, title, candles, lookback, detect, loop }: PatternDefinition): Pattern {
   return defineIndicator({
     name,
     title,
@@ -35,13 +40,10 @@ export function definePattern({ name, title, candles, lookback, detect }: Patter
       pushCandle(state, input)
       if (state.count > lookback) output[0] = detect(state)
     },
-    columns(_params, { inputs, outputs, start, end }) {
-      const output = outputs[0]!
-      const c = candlesOver(inputs)
-      for (let t = start + lookback; t < end; t++) {
-        c.count = t + 1
-        output[t] = detect(c)
-      }
+    columns(_params, run) {
+      if (loop === undefined) return detectColumn({ ...run, lookback }, detect)
+      const first = run.start + lookback
+      runTiles({ ...run, start: first, first, lag: lookback }, ({ kernels }) => loop(kernels))
     },
   })
 }
@@ -74,13 +76,8 @@ export function definePenetration(definition: PenetrationDefinition): Pattern<Pe
       pushCandle(state.candles, input)
       if (state.candles.count > lookback) output[0] = detect(state.candles, state.penetration)
     },
-    columns({ penetration }, { inputs, outputs, start, end }) {
-      const output = outputs[0]!
-      const c = candlesOver(inputs)
-      for (let t = start + lookback; t < end; t++) {
-        c.count = t + 1
-        output[t] = detect(c, penetration)
-      }
+    columns({ penetration }, run) {
+      detectColumn({ ...run, lookback }, (c) => detect(c, penetration))
     },
   })
 }

@@ -3,6 +3,9 @@
  * `state` what `...Init` filled with as many bytes as `...Bytes` says.
  */
 export interface CompiledKernels {
+  candleSums(a: number, b: number, twos: number, fours: number, rows: number): void
+  doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
+  engulfing(open: number, close: number, y: number, rows: number): void
   max: OfWindow
   min: OfWindow
   midpoint(high: number, low: number, y: number, rows: number, period: number, room: number): void

@@ -1,5 +1,6 @@
 export { candleSums, doji, engulfing } from './candles'
 export { max, min } from './extremes'
+export { hilbert } from './hilbert'
 export { parabolic } from './parabolic'
 export { belowHighest, midpoint, position } from './ranges'
 export { sum, sumBytes, sumInit } from './sums'

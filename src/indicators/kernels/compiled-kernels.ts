@@ -6,6 +6,17 @@ export interface CompiledKernels {
   candleSums(a: number, b: number, twos: number, fours: number, rows: number): void
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
   engulfing(open: number, close: number, y: number, rows: number): void
+  hilbert(
+    state: number,
+    x: number,
+    inPhases: number,
+    quadratures: number,
+    periods: number,
+    rows: number,
+    detrended: number,
+    quadrants: number,
+    room: number,
+  ): void
   max: OfWindow
   min: OfWindow
   midpoint(high: number, low: number, y: number, rows: number, period: number, room: number): void

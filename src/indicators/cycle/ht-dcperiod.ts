@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
-import { hilbertColumns, hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertColumns } from '../kernels/hilbert-columns.ts'
 
 /**
  * Length of the dominant cycle, in bars, 6 to 50.

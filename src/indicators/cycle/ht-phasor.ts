@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
-import { hilbertColumns, hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertColumns } from '../kernels/hilbert-columns.ts'
 
 /**
  * In-phase and quadrature components of the detrended price.

@@ -7,9 +7,6 @@
  * is added up apart, differences first (a price that stands still has components of exactly 0), and wasm/hilbert.ts does the
  * same over columns.
  */
-import { doublesAt } from './compiled.ts'
-import { runTiles } from './tiles.ts'
-
 /** Taps of the transform, at 0, 2, 4 and 6 bars back. */
 const A = 0.0962
 const B = 0.5769
@@ -93,7 +90,8 @@ export function smoothedPrice({ smoothed, count }: HilbertState): number {
   return smoothed[(count - 1) & MASK]!
 }
 
-function ago(ring: Float64Array, t: number, bars: number): number {
+/** The value of so many bars before bar t. */
+export function ago(ring: Float64Array, t: number, bars: number): number {
   return ring[(t - bars) & MASK]!
 }
 
@@ -157,47 +155,3 @@ const C8 = -0.05143464391808094
 const C9 = 0.04240564615754423
 const C10 = -0.02821098016067609
 const C11 = 0.01060041996282422
-
-export interface HilbertRun {
-  readonly input: Float64Array
-  /** Columns, where they are asked for. */
-  readonly inPhase?: Float64Array
-  readonly quadrature?: Float64Array
-  readonly smoothPeriod?: Float64Array
-  readonly settle: number
-  readonly start: number
-  /** The first row that is written, at least nine after the filters' start. */
-  readonly first: number
-  readonly end: number
-}
-
-/** Rows that the loops look back to. */
-const HISTORY = 9
-
-/** `pushHilbert` over a column. */
-export function hilbertColumns(run: HilbertRun): void {
-  const { input, start, first, end } = run
-  const state = hilbertState(run.settle)
-  for (let t = start; t < first; t++) pushHilbert(state, input[t]!)
-  const columns = [run.inPhase, run.quadrature, run.smoothPeriod]
-  const outputs = columns.filter((column) => column !== undefined)
-  runTiles({ inputs: [input], outputs, start: first, end, first, lag: HISTORY }, (memory) => {
-    const { kernels, bytes, column } = memory
-    const numbers = bytes(8 * 7)
-    const { i2, q2, re, im, period, smoothPeriod, width } = state
-    doublesAt(numbers, 7).set([i2, q2, re, im, period, smoothPeriod, width])
-    const lineOf = (ring: Float64Array): number => {
-      const line = bytes(8 * (HISTORY + memory.rows))
-      const history = Float64Array.from({ length: HISTORY }, (_, i) => ago(ring, state.count, HISTORY - i))
-      doublesAt(line, HISTORY).set(history)
-      return line + 8 * HISTORY
-    }
-    const lines = [lineOf(state.detrended), lineOf(state.quadratures)] as const
-    const room = bytes(8 * (memory.rows + 6))
-    const spare = columns.map((each) => (each === undefined ? column() : -1))
-    return (rows, [x, ...given]) => {
-      const [a, b, c] = spare.map((address) => (address === -1 ? given.shift()! : address))
-      kernels.hilbert(numbers, x!, a!, b!, c!, rows, ...lines, room)
-    }
-  })
-}

@@ -90,20 +90,3 @@ function engulfs(open: usize, close: usize): v128 {
   const value = v128.bitselect(size, f64x2.neg(size), white)
   return v128.and(value, v128.and(opposite, v128.or(both, one)))
 }
-
-/** |b - a| summed over two and four rows, from the second row and from the fourth on. Ranges are no less than 0. */
-export function candleSums(a: usize, b: usize, twos: usize, fours: usize, rows: i32): void {
-  let two = f64x2.splat(0)
-  const end = at(twos, rows)
-  for (twos += 8, fours += 8; twos + 16 <= end; twos += 16, fours += 16, a += 16, b += 16) {
-    const earlier = f64x2.abs(ranges(b, a))
-    const next = f64x2.add(earlier, f64x2.abs(ranges(b + 8, a + 8)))
-    v128.store(twos, next)
-    v128.store(fours, f64x2.add(two, next))
-    two = next
-  }
-  if (twos >= end) return
-  const next = f64x2.add(f64x2.abs(ranges(b, a)), f64x2.abs(ranges(b + 8, a + 8)))
-  v128.store64_lane(twos, next, 0)
-  v128.store64_lane(fours, f64x2.add(two, next), 0)
-}

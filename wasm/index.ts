@@ -1,4 +1,5 @@
-export { candleSums, doji, engulfing } from './candles'
+export { candleFacts, candleSums, candlesLike } from './candle-facts'
+export { doji, engulfing } from './candles'
 export { max, min } from './extremes'
 export { hilbert } from './hilbert'
 export { parabolic } from './parabolic'

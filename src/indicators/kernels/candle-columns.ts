@@ -1,10 +1,12 @@
 /**
- * Candles over columns: a tile of rows at a time as views, with the sums of candles.ts from wasm/candles.ts beside them, for a
- * pattern that looks at them row by row.
+ * A candle pattern over columns. For each tile of rows wasm/candle-facts.ts adds up the sums of candles.ts, says what each candle is
+ * and lists the rows that fit the pattern's shapes; only those are looked at as the streaming kernel does it, so that what is
+ * unforeseeable in a pattern is asked of few rows.
  */
-import type { Candles } from './candles.ts'
+import { type Shapes, wordsOf } from './candle-facts.ts'
+import { type Candles, candlesOf } from './candles.ts'
 import { doublesAt } from './compiled.ts'
-import { runTiles } from './tiles.ts'
+import { runTiles, type TileLoop, type TileMemory } from './tiles.ts'
 
 export interface CandleRun {
   /** Open, high, low and close. */
@@ -14,39 +16,64 @@ export interface CandleRun {
   readonly end: number
   /** Rows before a row that a pattern may need. */
   readonly lookback: number
+  readonly shapes: Shapes
 }
 
 /** Writes what `detect` says of each row from `start + lookback` on, with that row as the newest candle. */
 export function detectColumn(run: CandleRun, detect: (c: Candles) => number): void {
-  const { inputs, outputs, start, end, lookback } = run
+  const { inputs, outputs, start, end, lookback, shapes } = run
   const first = start + lookback
-  runTiles({ inputs, outputs, start: first, end, first, lag: lookback }, ({ kernels, bytes, rows: most }) => {
-    const length = most + lookback
-    const sums = [0, 1, 2, 3].map(() => bytes(8 * length))
-    const [bodiesOfTwo, bodiesOfFour, rangesOfTwo, rangesOfFour] = sums.map((sum) => doublesAt(sum, length))
+  runTiles({ inputs, outputs, start: first, end, first, lag: lookback }, (memory) => {
+    const find = finder(memory, shapes, lookback)
     return (rows, addresses) => {
-      const count = rows + lookback
-      const prices = addresses.slice(0, 4).map((address) => address - 8 * lookback)
-      kernels.candleSums(prices[0]!, prices[3]!, sums[0]!, sums[1]!, count)
-      kernels.candleSums(prices[2]!, prices[1]!, sums[2]!, sums[3]!, count)
-      const [opens, highs, lows, closes] = prices.map((price) => doublesAt(price, count))
+      const { c, found } = find(rows, addresses)
       const output = doublesAt(addresses[4]!, rows)
-      const c: Candles = {
-        mask: -1,
-        opens: opens!,
-        highs: highs!,
-        lows: lows!,
-        closes: closes!,
-        bodiesOfTwo: bodiesOfTwo!,
-        bodiesOfFour: bodiesOfFour!,
-        rangesOfTwo: rangesOfTwo!,
-        rangesOfFour: rangesOfFour!,
-        count: lookback,
-      }
-      for (let t = 0; t < rows; t++) {
-        c.count++
+      output.fill(0)
+      for (let i = 0; i < found.length; i++) {
+        const t = found[i]!
+        c.count = t + lookback + 1
         output[t] = detect(c)
       }
     }
   })
+}
+
+interface Found {
+  readonly c: Candles
+  /** The rows that fit. */
+  readonly found: Float64Array
+}
+
+/** Candles of the largest pattern but the newest. */
+const OLDER = 4
+
+type Finder = (...tile: Parameters<TileLoop>) => Found
+
+function finder({ kernels, bytes, rows: most }: TileMemory, shapes: Shapes, lookback: number): Finder {
+  // A pair of rows may end one row after the last, and facts are joined with those of four rows before.
+  const length = most + lookback + 1
+  const column = (): number => bytes(8 * (OLDER + length)) + 8 * OLDER
+  const [bodiesOfTwo, bodiesOfFour, rangesOfTwo, rangesOfFour] = [column(), column(), column(), column()]
+  const [facts, list] = [column(), column()]
+  doublesAt(facts - 8 * OLDER, OLDER).fill(0)
+  const words = bytes(8 * 4)
+  doublesAt(words, 4).set(wordsOf(shapes))
+  const of = [bodiesOfTwo, bodiesOfFour, rangesOfTwo, rangesOfFour] as const
+  const sums = of.map((address) => doublesAt(address, length))
+  return (rows, addresses) => {
+    const count = rows + lookback
+    const prices = addresses.slice(0, 4).map((address) => address - 8 * lookback)
+    const [open, high, low, close] = prices as [number, number, number, number]
+    kernels.candleSums(open, close, bodiesOfTwo, bodiesOfFour, count)
+    kernels.candleSums(low, high, rangesOfTwo, rangesOfFour, count)
+    kernels.candleFacts(open, high, low, close, ...of, facts, count)
+    const newest = facts + 8 * lookback
+    const hits = kernels.candlesLike(newest, rows, words, list)
+    const c = candlesOf(
+      -1,
+      [open, high, low, close].map((price) => doublesAt(price, count)),
+      sums,
+    )
+    return { c, found: doublesAt(list, hits) }
+  }
 }

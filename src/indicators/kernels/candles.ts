@@ -30,16 +30,28 @@ export function createCandles(candles: number): Candles {
   let size = 16
   while (size < candles + MEAN_BARS) size *= 2
   const ring = (): Float64Array => new Float64Array(size)
+  return candlesOf(size - 1, [ring(), ring(), ring(), ring()], [ring(), ring(), ring(), ring()])
+}
+
+/**
+ * Candles of open, high, low and close, and the sums in the order of their fields: rings, or whole columns with a mask of -1. All
+ * are made here, so that they are of one shape to the compiler.
+ */
+export function candlesOf(
+  mask: number,
+  prices: readonly Float64Array[],
+  sums: readonly Float64Array[],
+): Candles {
   return {
-    mask: size - 1,
-    opens: ring(),
-    highs: ring(),
-    lows: ring(),
-    closes: ring(),
-    bodiesOfTwo: ring(),
-    bodiesOfFour: ring(),
-    rangesOfTwo: ring(),
-    rangesOfFour: ring(),
+    mask,
+    opens: prices[0]!,
+    highs: prices[1]!,
+    lows: prices[2]!,
+    closes: prices[3]!,
+    bodiesOfTwo: sums[0]!,
+    bodiesOfFour: sums[1]!,
+    rangesOfTwo: sums[2]!,
+    rangesOfFour: sums[3]!,
     count: 0,
   }
 }

@@ -4,6 +4,19 @@
  */
 export interface CompiledKernels {
   candleSums(a: number, b: number, twos: number, fours: number, rows: number): void
+  candleFacts(
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    bodiesOfTwo: number,
+    bodiesOfFour: number,
+    rangesOfTwo: number,
+    rangesOfFour: number,
+    facts: number,
+    rows: number,
+  ): void
+  candlesLike(facts: number, rows: number, words: number, found: number): number
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
   engulfing(open: number, close: number, y: number, rows: number): void
   hilbert(

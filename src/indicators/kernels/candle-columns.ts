@@ -30,7 +30,8 @@ export function detectColumn(run: CandleRun, detect: (c: Candles) => number): vo
       const output = doublesAt(addresses[4]!, rows)
       output.fill(0)
       for (let i = 0; i < found.length; i++) {
-        const t = found[i]!
+        // As an integer to the compiler too: a count that may be a double makes every index of a candle slow.
+        const t = found[i]! | 0
         c.count = t + lookback + 1
         output[t] = detect(c)
       }

@@ -35,8 +35,16 @@ export interface CompiledKernels {
   midpoint(high: number, low: number, y: number, rows: number, period: number, room: number): void
   position: OfRange
   belowHighest: OfRange
-  /** `state` holds 13 doubles. */
-  parabolic(state: number, high: number, low: number, y: number, rows: number, isSigned: number): void
+  /** `state` holds 13 doubles; `room` is for 256. */
+  parabolic(
+    state: number,
+    high: number,
+    low: number,
+    y: number,
+    rows: number,
+    isSigned: number,
+    room: number,
+  ): void
   sumBytes(period: number): number
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number, divisor: number): void

@@ -131,16 +131,20 @@ export function parabolicColumn(run: ParabolicRun, state: ParabolicState, isSign
   const value = pushParabolic(state, high[first]!, low[first]!)
   outputs[0]![first] = isSigned ? value : Math.abs(value)
   const from = first + 1
-  runTiles({ inputs, outputs, start: from, end, first: from }, ({ kernels, bytes }) => {
+  const tiles = { inputs, outputs, start: from, end, first: from, lag: 1, tile: TILE }
+  runTiles(tiles, ({ kernels, bytes }) => {
     const address = bytes(8 * STATE_NUMBERS)
+    const room = bytes(8 * 256)
     doublesAt(address, STATE_NUMBERS).set(numbersOf(state))
     return (rows, [h, l, y]) => {
-      kernels.parabolic(address, h!, l!, y!, rows, isSigned ? 1 : 0)
+      kernels.parabolic(address, h!, l!, y!, rows, isSigned ? 1 : 0, room)
     }
   })
 }
 
 const STATE_NUMBERS = 13
+/** Rows that share what it costs to begin in the middle of them. */
+const TILE = 8_192
 
 /** As wasm/parabolic.ts has them. */
 function numbersOf(state: ParabolicState): number[] {

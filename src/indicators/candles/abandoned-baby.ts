@@ -1,3 +1,4 @@
+import { BLACK, DOJI, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, high, isBlack, isDoji, isLong, isWhite, low } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const abandonedBaby = definePenetration({
   title: 'Abandoned baby',
   candles: 3,
   lookback: 12,
+  shapes: [
+    [LONG | WHITE, DOJI, LONG | BLACK],
+    [LONG | BLACK, DOJI, LONG | WHITE],
+  ],
   penetration: 0.3,
   detect(c, penetration) {
     if (!isLong(c, 2) || !isDoji(c, 1) || !isLong(c, 0)) return 0

@@ -1,3 +1,4 @@
+import { HIGHER, LONG, WHITE } from '../kernels/candle-facts.ts'
 import {
   body,
   close,
@@ -22,6 +23,7 @@ export const advanceBlock = definePattern({
   title: 'Advance block',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, WHITE | HIGHER, WHITE | HIGHER]],
   detect(c) {
     if (
       !isWhite(c, 2) ||

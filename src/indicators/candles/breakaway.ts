@@ -1,3 +1,4 @@
+import { ANY, BLACK, GAP_DOWN, GAP_UP, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { close, color, gapsDown, gapsUp, high, isLong, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const breakaway = definePattern({
   title: 'Breakaway',
   candles: 5,
   lookback: 14,
+  shapes: [
+    [LONG | BLACK, BLACK | GAP_DOWN, ANY, BLACK, WHITE],
+    [LONG | WHITE, WHITE | GAP_UP, ANY, WHITE, BLACK],
+  ],
   detect(c) {
     const side = color(c, 4)
     if (!isLong(c, 4) || color(c, 3) !== side || color(c, 1) !== side || color(c, 0) === side) return 0

@@ -1,18 +1,27 @@
 /** What all candle patterns share: four prices in, one signal out. */
 import { defineIndicator, type Indicator } from '../define.ts'
 import type { ParamSpecs, ParamValues } from '../definition.ts'
-import { type Candles, candlesOver, createCandles, pushCandle } from '../kernels/candles.ts'
+import { detectColumn } from '../kernels/candle-columns.ts'
+import type { Shapes } from '../kernels/candle-facts.ts'
+import { type Candles, createCandles, pushCandle } from '../kernels/candles.ts'
+import type { CompiledKernels } from '../kernels/compiled-kernels.ts'
+import { runTiles, type TileLoop } from '../kernels/tiles.ts'
 
 const INPUTS = ['open', 'high', 'low', 'close'] as const
 
-export interface PatternDefinition {
+interface PatternBase {
   readonly name: string
   readonly title: string
   /** Candles that it looks at. */
   readonly candles: number
   readonly lookback: number
+}
+
+interface PatternDefinition extends PatternBase {
   /** 100 for a bullish, -100 for a bearish pattern that ends at the newest candle (80 where it only just fits), else 0. */
   readonly detect: (c: Candles) => number
+  /** What the candles of a pattern are; or, where wasm/candles.ts finds it, the loop over open, high, low, close and the output. */
+  readonly shapes: Shapes | ((kernels: CompiledKernels) => TileLoop)
 }
 
 export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Indicator<
@@ -22,7 +31,8 @@ export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Ind
 >
 
 /** A candle pattern as an indicator. */
-export function definePattern({ name, title, candles, lookback, detect }: PatternDefinition): Pattern {
+export function definePattern(definition: PatternDefinition): Pattern {
+  const { name, title, candles, lookback, detect, shapes } = definition
   return defineIndicator({
     name,
     title,
@@ -35,13 +45,10 @@ export function definePattern({ name, title, candles, lookback, detect }: Patter
       pushCandle(state, input)
       if (state.count > lookback) output[0] = detect(state)
     },
-    columns(_params, { inputs, outputs, start, end }) {
-      const output = outputs[0]!
-      const c = candlesOver(inputs)
-      for (let t = start + lookback; t < end; t++) {
-        c.count = t + 1
-        output[t] = detect(c)
-      }
+    columns(_params, run) {
+      if (typeof shapes !== 'function') return detectColumn({ ...run, lookback, shapes }, detect)
+      const first = run.start + lookback
+      runTiles({ ...run, start: first, first, lag: lookback }, ({ kernels }) => shapes(kernels))
     },
   })
 }
@@ -50,15 +57,16 @@ export interface PenetrationParams extends ParamSpecs {
   readonly penetration: { readonly default: number; readonly low: number }
 }
 
-export interface PenetrationDefinition extends Omit<PatternDefinition, 'detect'> {
+interface PenetrationDefinition extends PatternBase {
   /** Share of the first body that the last close must reach into, unless given. */
   readonly penetration: number
   readonly detect: (c: Candles, penetration: number) => number
+  readonly shapes: Shapes
 }
 
 /** A candle pattern whose last close must reach a share of the way into an earlier body. */
 export function definePenetration(definition: PenetrationDefinition): Pattern<PenetrationParams> {
-  const { name, title, candles, lookback, detect } = definition
+  const { name, title, candles, lookback, detect, shapes } = definition
   return defineIndicator({
     name,
     title,
@@ -74,13 +82,8 @@ export function definePenetration(definition: PenetrationDefinition): Pattern<Pe
       pushCandle(state.candles, input)
       if (state.candles.count > lookback) output[0] = detect(state.candles, state.penetration)
     },
-    columns({ penetration }, { inputs, outputs, start, end }) {
-      const output = outputs[0]!
-      const c = candlesOver(inputs)
-      for (let t = start + lookback; t < end; t++) {
-        c.count = t + 1
-        output[t] = detect(c, penetration)
-      }
+    columns({ penetration }, run) {
+      detectColumn({ ...run, lookback, shapes }, (c) => detect(c, penetration))
     },
   })
 }

@@ -13,4 +13,9 @@ export const doji = definePattern({
   candles: 1,
   lookback: 10,
   detect: (c) => (isDoji(c, 0) ? 100 : 0),
+  shapes:
+    ({ doji: find }) =>
+    (rows, [open, high, low, close, y]) => {
+      find(open!, high!, low!, close!, y!, rows)
+    },
 })

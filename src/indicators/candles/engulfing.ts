@@ -22,4 +22,9 @@ export const engulfing = definePattern({
     if (!covers) return 0
     return color(c, 0) * (open(c, 0) !== close(c, 1) && close(c, 0) !== open(c, 1) ? 100 : 80)
   },
+  shapes:
+    ({ engulfing: find }) =>
+    (rows, [opens, , , closes, y]) => {
+      find(opens!, closes!, y!, rows)
+    },
 })

@@ -1,3 +1,4 @@
+import { BLACK, DOJI, GAP_UP, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, gapsUp, isBlack, isDoji, isLong, isWhite } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const eveningDojiStar = definePenetration({
   title: 'Evening doji star',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, DOJI | GAP_UP, BLACK | LONG]],
   penetration: 0.3,
   detect: (c, penetration) =>
     isWhite(c, 2) &&

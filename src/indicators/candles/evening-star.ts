@@ -1,3 +1,4 @@
+import { BLACK, GAP_UP, LONG, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, gapsUp, isBlack, isLong, isWhite } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const eveningStar = definePenetration({
   title: 'Evening star',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, NOT_LONG | GAP_UP, BLACK | LONG]],
   penetration: 0.3,
   detect: (c, penetration) =>
     isWhite(c, 2) &&

@@ -1,3 +1,4 @@
+import { ANY, GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
 import { areEqual, body, gapsDown, gapsUp, isBlack, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const gapSideBySideWhite = definePattern({
   title: 'Gap side-by-side white lines',
   candles: 3,
   lookback: 7,
+  shapes: [
+    [ANY, WHITE | GAP_UP, WHITE],
+    [ANY, WHITE | GAP_DOWN, WHITE],
+  ],
   detect(c) {
     const isUp = gapsUp(c, 1, 2)
     if (!(isUp ? gapsUp(c, 0, 2) : gapsDown(c, 1, 2) && gapsDown(c, 0, 2)) || isBlack(c, 1) || isBlack(c, 0))

@@ -1,3 +1,4 @@
+import { BLACK, GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
 import { bottom, close, color, gapsDown, gapsUp, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const gapThreeMethods = definePattern({
   title: 'Upside or downside gap three methods',
   candles: 3,
   lookback: 2,
+  shapes: [
+    [WHITE, WHITE | GAP_UP, BLACK],
+    [BLACK, BLACK | GAP_DOWN, WHITE],
+  ],
   detect(c) {
     const side = color(c, 2)
     if (color(c, 1) !== side || color(c, 0) === side) return 0

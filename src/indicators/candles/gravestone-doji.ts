@@ -1,3 +1,4 @@
+import { DOJI, NO_LOWER } from '../kernels/candle-facts.ts'
 import { hasNoLower, isDoji, tenthOfRange, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,5 +13,6 @@ export const gravestoneDoji = definePattern({
   title: 'Gravestone doji',
   candles: 1,
   lookback: 10,
+  shapes: [[DOJI | NO_LOWER]],
   detect: (c) => (isDoji(c, 0) && hasNoLower(c, 0) && upperShadow(c, 0) > tenthOfRange(c, 0) ? 100 : 0),
 })

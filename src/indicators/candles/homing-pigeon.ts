@@ -1,3 +1,4 @@
+import { BLACK, HIGHER, LONG, NOT_LONG } from '../kernels/candle-facts.ts'
 import { close, isBlack, isLong, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const homingPigeon = definePattern({
   title: 'Homing pigeon',
   candles: 2,
   lookback: 11,
+  shapes: [[BLACK | LONG, BLACK | NOT_LONG | HIGHER]],
   detect: (c) =>
     isBlack(c, 1) &&
     isBlack(c, 0) &&

@@ -1,3 +1,4 @@
+import { BLACK, LOWER, NO_LOWER } from '../kernels/candle-facts.ts'
 import { areEqual, close, hasNoLower, isBlack, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const identicalThreeCrows = definePattern({
   title: 'Identical three crows',
   candles: 3,
   lookback: 12,
+  shapes: [[BLACK | NO_LOWER, BLACK | NO_LOWER | LOWER, BLACK | NO_LOWER | LOWER]],
   detect: (c) =>
     isBlack(c, 2) &&
     isBlack(c, 1) &&

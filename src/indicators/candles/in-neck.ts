@@ -1,3 +1,4 @@
+import { BLACK, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { close, equality, isBlack, isLong, isWhite, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const inNeck = definePattern({
   title: 'In neck',
   candles: 2,
   lookback: 11,
+  shapes: [[BLACK | LONG, WHITE]],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

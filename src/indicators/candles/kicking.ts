@@ -1,3 +1,4 @@
+import { BLACK, LONG, NO_LOWER, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { color, hasNoLower, hasNoUpper, high, isBlack, isLong, low } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const kicking = definePattern({
   title: 'Kicking',
   candles: 2,
   lookback: 11,
+  shapes: [
+    [LONG | WHITE | NO_UPPER | NO_LOWER, LONG | BLACK | NO_UPPER | NO_LOWER],
+    [LONG | BLACK | NO_UPPER | NO_LOWER, LONG | WHITE | NO_UPPER | NO_LOWER],
+  ],
   detect(c) {
     if (color(c, 1) === color(c, 0) || !isLong(c, 1) || !hasNoUpper(c, 1) || !hasNoLower(c, 1)) return 0
     if (!isLong(c, 0) || !hasNoUpper(c, 0) || !hasNoLower(c, 0)) return 0

@@ -1,3 +1,4 @@
+import { BLACK, LOWER, WHITE } from '../kernels/candle-facts.ts'
 import { close, high, isBlack, isWhite, open, tenthOfRange, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const ladderBottom = definePattern({
   title: 'Ladder bottom',
   candles: 5,
   lookback: 14,
+  shapes: [[BLACK, BLACK | LOWER, BLACK | LOWER, BLACK, WHITE]],
   detect: (c) =>
     isBlack(c, 4) &&
     isBlack(c, 3) &&

@@ -1,3 +1,4 @@
+import { DOJI } from '../kernels/candle-facts.ts'
 import { body, isDoji, lowerShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const longLeggedDoji = definePattern({
   title: 'Long-legged doji',
   candles: 1,
   lookback: 10,
+  shapes: [[DOJI]],
   detect: (c) =>
     isDoji(c, 0) && (lowerShadow(c, 0) > body(c, 0) || upperShadow(c, 0) > body(c, 0)) ? 100 : 0,
 })

@@ -1,3 +1,4 @@
+import { LONG } from '../kernels/candle-facts.ts'
 import { color, isLong, lowerShadow, shortShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const longLine = definePattern({
   title: 'Long line',
   candles: 1,
   lookback: 10,
+  shapes: [[LONG]],
   detect: (c) =>
     isLong(c, 0) && upperShadow(c, 0) < shortShadow(c, 0) && lowerShadow(c, 0) < shortShadow(c, 0)
       ? 100 * color(c, 0)

@@ -1,3 +1,4 @@
+import { BLACK, DOJI, GAP_DOWN, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, gapsDown, isBlack, isDoji, isLong, isWhite } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const morningDojiStar = definePenetration({
   title: 'Morning doji star',
   candles: 3,
   lookback: 12,
+  shapes: [[BLACK | LONG, DOJI | GAP_DOWN, WHITE | LONG]],
   penetration: 0.3,
   detect: (c, penetration) =>
     isBlack(c, 2) &&

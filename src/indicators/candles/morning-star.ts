@@ -1,3 +1,4 @@
+import { BLACK, GAP_DOWN, LONG, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, gapsDown, isBlack, isLong, isWhite } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const morningStar = definePenetration({
   title: 'Morning star',
   candles: 3,
   lookback: 12,
+  shapes: [[BLACK | LONG, NOT_LONG | GAP_DOWN, WHITE | LONG]],
   penetration: 0.3,
   detect: (c, penetration) =>
     isBlack(c, 2) &&

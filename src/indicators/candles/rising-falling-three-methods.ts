@@ -1,3 +1,4 @@
+import { BLACK, LONG, SHORT, WHITE } from '../kernels/candle-facts.ts'
 import { bottom, close, color, high, isLong, isShort, low, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const risingFallingThreeMethods = definePattern({
   title: 'Rising or falling three methods',
   candles: 5,
   lookback: 14,
+  shapes: [
+    [LONG | WHITE, SHORT | BLACK, SHORT | BLACK, SHORT | BLACK, LONG | WHITE],
+    [LONG | BLACK, SHORT | WHITE, SHORT | WHITE, SHORT | WHITE, LONG | BLACK],
+  ],
   detect(c) {
     const side = color(c, 4)
     if (!isLong(c, 4) || !isShort(c, 3) || !isShort(c, 2) || !isShort(c, 1) || !isLong(c, 0)) return 0

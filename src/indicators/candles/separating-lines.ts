@@ -1,3 +1,4 @@
+import { BLACK, LONG, NO_LOWER, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { areEqual, color, hasNoLower, hasNoUpper, isLong, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const separatingLines = definePattern({
   title: 'Separating lines',
   candles: 2,
   lookback: 11,
+  shapes: [
+    [BLACK, WHITE | LONG | NO_LOWER],
+    [WHITE, BLACK | LONG | NO_UPPER],
+  ],
   detect: (c) =>
     color(c, 1) !== color(c, 0) &&
     areEqual(c, 1, [open(c, 0), open(c, 1)]) &&

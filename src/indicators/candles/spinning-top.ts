@@ -1,3 +1,4 @@
+import { SHORT } from '../kernels/candle-facts.ts'
 import { body, color, isShort, lowerShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const spinningTop = definePattern({
   title: 'Spinning top',
   candles: 1,
   lookback: 10,
+  shapes: [[SHORT]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > body(c, 0) && lowerShadow(c, 0) > body(c, 0) ? 100 * color(c, 0) : 0,
 })

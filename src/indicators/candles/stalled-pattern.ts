@@ -1,3 +1,4 @@
+import { HIGHER, LONG, NO_UPPER, SHORT, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, hasNoUpper, isBlack, isLong, isShort, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,7 @@ export const stalledPattern = definePattern({
   title: 'Stalled pattern',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, WHITE | LONG | NO_UPPER | HIGHER, WHITE | SHORT | HIGHER]],
   detect(c) {
     if (
       isBlack(c, 2) ||

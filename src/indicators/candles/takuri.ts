@@ -1,3 +1,4 @@
+import { DOJI, NO_UPPER } from '../kernels/candle-facts.ts'
 import { body, hasNoUpper, isDoji, lowerShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,5 +13,6 @@ export const takuri = definePattern({
   title: 'Takuri',
   candles: 1,
   lookback: 10,
+  shapes: [[DOJI | NO_UPPER]],
   detect: (c) => (isDoji(c, 0) && hasNoUpper(c, 0) && lowerShadow(c, 0) > 2 * body(c, 0) ? 100 : 0),
 })

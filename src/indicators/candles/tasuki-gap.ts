@@ -1,3 +1,4 @@
+import { BLACK, GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
 import { body, bottom, close, color, gapsDown, gapsUp, isWhite, near, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const tasukiGap = definePattern({
   title: 'Tasuki gap',
   candles: 3,
   lookback: 7,
+  shapes: [
+    [WHITE | GAP_UP, BLACK],
+    [BLACK | GAP_DOWN, WHITE],
+  ],
   detect(c) {
     if (color(c, 0) === color(c, 1) || Math.abs(body(c, 1) - body(c, 0)) >= near(c, 1)) return 0
     if (open(c, 0) >= top(c, 1) || open(c, 0) <= bottom(c, 1)) return 0

@@ -1,3 +1,4 @@
+import { BLACK, LOWER, NO_LOWER, WHITE } from '../kernels/candle-facts.ts'
 import { close, hasNoLower, high, isBlack, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const threeBlackCrows = definePattern({
   title: 'Three black crows',
   candles: 4,
   lookback: 13,
+  shapes: [[WHITE, BLACK | NO_LOWER, BLACK | NO_LOWER | LOWER, BLACK | NO_LOWER | LOWER]],
   detect: (c) =>
     isWhite(c, 3) &&
     isBlack(c, 2) &&

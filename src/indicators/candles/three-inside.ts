@@ -1,3 +1,4 @@
+import { BLACK, LONG, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
 import { bottom, close, isBlack, isLong, isWhite, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const threeInside = definePattern({
   title: 'Three inside up or down',
   candles: 3,
   lookback: 12,
+  shapes: [
+    [LONG | WHITE, NOT_LONG, BLACK],
+    [LONG | BLACK, NOT_LONG, WHITE],
+  ],
   detect(c) {
     if (!isLong(c, 2) || isLong(c, 1) || top(c, 1) >= top(c, 2) || bottom(c, 1) <= bottom(c, 2)) return 0
     if (isWhite(c, 2)) return isBlack(c, 0) && close(c, 0) < open(c, 2) ? -100 : 0

@@ -1,3 +1,4 @@
+import { BLACK, HIGHER, LOWER, WHITE } from '../kernels/candle-facts.ts'
 import { bottom, close, color, near, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,10 @@ export const threeLineStrike = definePattern({
   title: 'Three line strike',
   candles: 4,
   lookback: 8,
+  shapes: [
+    [WHITE, WHITE | HIGHER, WHITE | HIGHER, BLACK],
+    [BLACK, BLACK | LOWER, BLACK | LOWER, WHITE],
+  ],
   detect(c) {
     const side = color(c, 1)
     if (color(c, 3) !== side || color(c, 2) !== side || color(c, 0) === side) return 0

@@ -1,3 +1,4 @@
+import { BLACK, HIGHER, LOWER, WHITE } from '../kernels/candle-facts.ts'
 import { close, isBlack, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const threeOutside = definePattern({
   title: 'Three outside up or down',
   candles: 3,
   lookback: 3,
+  shapes: [
+    [BLACK, WHITE, HIGHER],
+    [WHITE, BLACK, LOWER],
+  ],
   detect(c) {
     if (isWhite(c, 1)) {
       return isBlack(c, 2) &&

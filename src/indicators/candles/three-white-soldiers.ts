@@ -1,3 +1,4 @@
+import { HIGHER, LONG, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, far, hasNoUpper, isLong, isWhite, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const threeWhiteSoldiers = definePattern({
   title: 'Three white soldiers',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | NO_UPPER, WHITE | NO_UPPER | HIGHER, WHITE | LONG | NO_UPPER | HIGHER]],
   detect: (c) =>
     isWhite(c, 2) &&
     hasNoUpper(c, 2) &&

@@ -1,3 +1,4 @@
+import { ANY, DOJI, GAP_DOWN, GAP_UP } from '../kernels/candle-facts.ts'
 import { body, bottom, gapsDown, gapsUp, tenthOfRange, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -12,6 +13,10 @@ export const tristar = definePattern({
   title: 'Tristar',
   candles: 3,
   lookback: 12,
+  shapes: [
+    [DOJI, GAP_UP, ANY],
+    [DOJI, GAP_DOWN, ANY],
+  ],
   detect(c) {
     const limit = tenthOfRange(c, 2)
     if (body(c, 2) > limit || body(c, 1) > limit || body(c, 0) > limit) return 0

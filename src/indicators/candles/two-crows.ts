@@ -1,3 +1,4 @@
+import { BLACK, GAP_UP, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { close, gapsUp, isBlack, isLong, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const twoCrows = definePattern({
   title: 'Two crows',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, BLACK | GAP_UP, BLACK]],
   detect: (c) =>
     isWhite(c, 2) &&
     isLong(c, 2) &&

@@ -1,3 +1,4 @@
+import { BLACK, HIGHER, LONG, SHORT, WHITE } from '../kernels/candle-facts.ts'
 import { close, isBlack, isLong, isShort, isWhite, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const uniqueThreeRiver = definePattern({
   title: 'Unique three river',
   candles: 3,
   lookback: 12,
+  shapes: [[LONG | BLACK, BLACK | HIGHER, SHORT | WHITE]],
   detect: (c) =>
     isLong(c, 2) &&
     isBlack(c, 2) &&

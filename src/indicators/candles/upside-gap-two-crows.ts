@@ -1,3 +1,4 @@
+import { BLACK, GAP_UP, LONG, LOWER, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
 import { close, gapsUp, isBlack, isLong, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +14,7 @@ export const upsideGapTwoCrows = definePattern({
   title: 'Upside gap two crows',
   candles: 3,
   lookback: 12,
+  shapes: [[WHITE | LONG, BLACK | NOT_LONG | GAP_UP, BLACK | LOWER]],
   detect: (c) =>
     isWhite(c, 2) &&
     isLong(c, 2) &&

@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertColumns } from '../kernels/hilbert-columns.ts'
 
 /**
  * Length of the dominant cycle, in bars, 6 to 50.
@@ -21,11 +22,13 @@ export const htDcperiod = defineIndicator({
     if (pushHilbert(state, input[0]!)) output[0] = state.smoothPeriod
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = hilbertState(12)
-    for (let t = start; t < end; t++) {
-      if (pushHilbert(state, input[t]!) && t >= start + 32) output[t] = state.smoothPeriod
-    }
+    hilbertColumns({
+      input: inputs[0]!,
+      smoothPeriod: outputs[0]!,
+      settle: 12,
+      start,
+      first: start + 32,
+      end,
+    })
   },
 })

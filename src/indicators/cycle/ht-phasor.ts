@@ -1,5 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { hilbertState, pushHilbert } from '../kernels/hilbert.ts'
+import { hilbertColumns } from '../kernels/hilbert-columns.ts'
 
 /**
  * In-phase and quadrature components of the detrended price.
@@ -23,13 +24,7 @@ export const htPhasor = defineIndicator({
     output[1] = state.quadrature
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
     const [inPhase, quadrature] = outputs as readonly [Float64Array, Float64Array]
-    const state = hilbertState(12)
-    for (let t = start; t < end; t++) {
-      if (!pushHilbert(state, input[t]!) || t < start + 32) continue
-      inPhase[t] = state.inPhase
-      quadrature[t] = state.quadrature
-    }
+    hilbertColumns({ input: inputs[0]!, inPhase, quadrature, settle: 12, start, first: start + 32, end })
   },
 })

@@ -1,7 +1,9 @@
 /**
  * The last bars as candles, and what counts as long, short or equal among them: each measure is compared with the mean of
- * the bars before it, by TA-Lib's default settings. `ago` counts back from the newest bar, 0. Means are summed anew, over
- * at most ten bars: nothing drifts.
+ * the bars before it, by TA-Lib's default settings. `ago` counts back from the newest bar, 0.
+ *
+ * Sums of bodies and ranges over ten or five bars are made of sums of two and four, which each bar adds: nothing drifts, a
+ * sum costs two additions, and the loops of wasm/candles.ts have them by the same additions.
  */
 
 /** Bars of history that the measures need before the bar they are asked about. */
@@ -14,6 +16,11 @@ export interface Candles {
   readonly highs: Float64Array
   readonly lows: Float64Array
   readonly closes: Float64Array
+  /** Sums over the last two and four bars, that of the place included. */
+  readonly bodiesOfTwo: Float64Array
+  readonly bodiesOfFour: Float64Array
+  readonly rangesOfTwo: Float64Array
+  readonly rangesOfFour: Float64Array
   /** Bars taken so far. */
   count: number
 }
@@ -23,27 +30,48 @@ export function createCandles(candles: number): Candles {
   let size = 16
   while (size < candles + MEAN_BARS) size *= 2
   const ring = (): Float64Array => new Float64Array(size)
-  return { mask: size - 1, opens: ring(), highs: ring(), lows: ring(), closes: ring(), count: 0 }
+  return candlesOf(size - 1, [ring(), ring(), ring(), ring()], [ring(), ring(), ring(), ring()])
 }
 
-/** The candles of whole columns of open, high, low and close: with `count` at t + 1, row t is the newest. */
-export function candlesOver(columns: readonly Float64Array[]): Candles {
-  const [opens, highs, lows, closes] = columns as readonly [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
-  return { mask: -1, opens, highs, lows, closes, count: 0 }
+/**
+ * Candles of open, high, low and close, and the sums in the order of their fields: rings, or whole columns with a mask of -1. All
+ * are made here, so that they are of one shape to the compiler.
+ */
+export function candlesOf(
+  mask: number,
+  prices: readonly Float64Array[],
+  sums: readonly Float64Array[],
+): Candles {
+  return {
+    mask,
+    opens: prices[0]!,
+    highs: prices[1]!,
+    lows: prices[2]!,
+    closes: prices[3]!,
+    bodiesOfTwo: sums[0]!,
+    bodiesOfFour: sums[1]!,
+    rangesOfTwo: sums[2]!,
+    rangesOfFour: sums[3]!,
+    count: 0,
+  }
 }
 
 /** Takes open, high, low and close. */
 export function pushCandle(c: Candles, bar: Float64Array): void {
-  const place = c.count++ & c.mask
-  c.opens[place] = bar[0]!
-  c.highs[place] = bar[1]!
-  c.lows[place] = bar[2]!
-  c.closes[place] = bar[3]!
+  const { mask, opens, highs, lows, closes, bodiesOfTwo, rangesOfTwo } = c
+  const place = c.count++ & mask
+  const one = (place - 1) & mask
+  const two = (place - 2) & mask
+  const bodies = Math.abs(closes[one]! - opens[one]!) + Math.abs(bar[3]! - bar[0]!)
+  const ranges = highs[one]! - lows[one]! + (bar[1]! - bar[2]!)
+  opens[place] = bar[0]!
+  highs[place] = bar[1]!
+  lows[place] = bar[2]!
+  closes[place] = bar[3]!
+  bodiesOfTwo[place] = bodies
+  c.bodiesOfFour[place] = bodiesOfTwo[two]! + bodies
+  rangesOfTwo[place] = ranges
+  c.rangesOfFour[place] = rangesOfTwo[two]! + ranges
 }
 
 export function open(c: Candles, ago: number): number {
@@ -138,24 +166,23 @@ export function hasNoLower(c: Candles, ago: number): boolean {
 
 /** A tenth of the mean range of the ten bars before: the limit of very short shadows and of dojis. */
 export function tenthOfRange(c: Candles, ago: number): number {
-  return 0.1 * (sumOfRanges(c, ago, MEAN_BARS) / MEAN_BARS)
+  return 0.1 * (rangesOfTen(c, ago) / MEAN_BARS)
 }
 
 /** Half the mean of both shadows of the ten bars before: the limit of short shadows. */
 export function shortShadow(c: Candles, ago: number): number {
-  let sum = 0
-  for (let i = ago + 1; i <= ago + MEAN_BARS; i++) sum += upperShadow(c, i) + lowerShadow(c, i)
-  return sum / MEAN_BARS / 2
+  // What of a range is no body is shadow.
+  return (rangesOfTen(c, ago) - bodiesOfTen(c, ago)) / MEAN_BARS / 2
 }
 
 /** A fifth of the mean range of the five bars before: what still is near. */
 export function near(c: Candles, ago: number): number {
-  return 0.2 * (sumOfRanges(c, ago, NEAR_BARS) / NEAR_BARS)
+  return 0.2 * (rangesOfFive(c, ago) / NEAR_BARS)
 }
 
 /** Three fifths of the mean range of the five bars before: what is far. */
 export function far(c: Candles, ago: number): number {
-  return 0.6 * (sumOfRanges(c, ago, NEAR_BARS) / NEAR_BARS)
+  return 0.6 * (rangesOfFive(c, ago) / NEAR_BARS)
 }
 
 /** Whether two prices are equal by the measure of bar `ago`: within a twentieth of the mean range of the five before it. */
@@ -166,17 +193,25 @@ export function areEqual(c: Candles, ago: number, pair: readonly [number, number
 
 /** A twentieth of the mean range of the five bars before. */
 export function equality(c: Candles, ago: number): number {
-  return 0.05 * (sumOfRanges(c, ago, NEAR_BARS) / NEAR_BARS)
+  return 0.05 * (rangesOfFive(c, ago) / NEAR_BARS)
 }
 
 function meanBody(c: Candles, ago: number): number {
-  let sum = 0
-  for (let i = ago + 1; i <= ago + MEAN_BARS; i++) sum += body(c, i)
-  return sum / MEAN_BARS
+  return bodiesOfTen(c, ago) / MEAN_BARS
 }
 
-function sumOfRanges(c: Candles, ago: number, bars: number): number {
-  let sum = 0
-  for (let i = ago + 1; i <= ago + bars; i++) sum += range(c, i)
-  return sum
+function bodiesOfTen({ count, mask, bodiesOfTwo, bodiesOfFour }: Candles, ago: number): number {
+  const newest = count - 2 - ago
+  const eight = bodiesOfFour[(newest - 4) & mask]! + bodiesOfFour[newest & mask]!
+  return bodiesOfTwo[(newest - 8) & mask]! + eight
+}
+
+function rangesOfTen({ count, mask, rangesOfTwo, rangesOfFour }: Candles, ago: number): number {
+  const newest = count - 2 - ago
+  const eight = rangesOfFour[(newest - 4) & mask]! + rangesOfFour[newest & mask]!
+  return rangesOfTwo[(newest - 8) & mask]! + eight
+}
+
+function rangesOfFive(c: Candles, ago: number): number {
+  return range(c, ago + 5) + c.rangesOfFour[(c.count - 2 - ago) & c.mask]!
 }

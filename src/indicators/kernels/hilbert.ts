@@ -2,24 +2,27 @@
  * The Hilbert transform discriminator that measures the dominant cycle (J. F. Ehlers, Rocket Science for Traders, 2001,
  * chapters 6 and 7), with the constants and the start of TA-Lib: prices are smoothed by a 4-bar weighted average, and the
  * filters start from zero `settle` bars into the history.
+ *
+ * What a bar must wait for is the period of the bar before, by which the filters are widened. So all that does not depend on it
+ * is added up apart, differences first (a price that stands still has components of exactly 0), and wasm/hilbert.ts does the
+ * same over columns.
  */
-
 /** Taps of the transform, at 0, 2, 4 and 6 bars back. */
 const A = 0.0962
 const B = 0.5769
-const DEGREES = 180 / Math.PI
+const TURN = 2 * Math.PI
+/** Places of a ring. */
+const MASK = 15
 
 export interface HilbertState {
   /** Bars before the filters start. */
   readonly settle: number
   count: number
-  /** The last four prices, newest first. */
-  readonly price: Float64Array
-  /** The last seven inputs of each of the four filters, newest first. */
+  /** Rings of the last sixteen values. */
+  readonly prices: Float64Array
   readonly smoothed: Float64Array
-  readonly detrender: Float64Array
-  readonly q1: Float64Array
-  readonly i1: Float64Array
+  readonly detrended: Float64Array
+  readonly quadratures: Float64Array
   inPhase: number
   quadrature: number
   i2: number
@@ -28,17 +31,18 @@ export interface HilbertState {
   im: number
   period: number
   smoothPeriod: number
+  /** By which the filters are widened. */
+  width: number
 }
 
 export function hilbertState(settle: number): HilbertState {
   return {
     settle,
     count: 0,
-    price: new Float64Array(4),
-    smoothed: new Float64Array(7),
-    detrender: new Float64Array(7),
-    q1: new Float64Array(7),
-    i1: new Float64Array(7),
+    prices: new Float64Array(MASK + 1),
+    smoothed: new Float64Array(MASK + 1),
+    detrended: new Float64Array(MASK + 1),
+    quadratures: new Float64Array(MASK + 1),
     inPhase: 0,
     quadrature: 0,
     i2: 0,
@@ -47,63 +51,107 @@ export function hilbertState(settle: number): HilbertState {
     im: 0,
     period: 0,
     smoothPeriod: 0,
+    width: 0.54,
   }
 }
 
 /** Takes a price; true once the filters run. Sets inPhase, quadrature, period and smoothPeriod, in bars. */
 export function pushHilbert(state: HilbertState, price: number): boolean {
-  shift(state.price, price)
-  if (state.count++ < state.settle) return false
-  const [p0, p1, p2, p3] = state.price as unknown as readonly [number, number, number, number]
-  const adjust = 0.075 * state.period + 0.54
-  const detrender = transform(state.smoothed, 0.1 * (4 * p0 + 3 * p1 + 2 * p2 + p3), adjust)
-  // In phase is the detrended price of three bars ago, which the detrender's own delay line still holds.
-  const inPhase = state.detrender[2]!
-  const quadrature = transform(state.detrender, detrender, adjust)
-  const jI = transform(state.i1, inPhase, adjust)
-  const jQ = transform(state.q1, quadrature, adjust)
-  const q2 = 0.2 * (quadrature + jI) + 0.8 * state.q2
-  const i2 = 0.2 * (inPhase - jQ) + 0.8 * state.i2
-  state.re = 0.2 * (i2 * state.i2 + q2 * state.q2) + 0.8 * state.re
-  state.im = 0.2 * (i2 * state.q2 - q2 * state.i2) + 0.8 * state.im
-  state.i2 = i2
-  state.q2 = q2
+  const { prices, smoothed, detrended: d, quadratures: q, width, i2, q2, period } = state
+  const t = state.count++
+  const place = t & MASK
+  prices[place] = price
+  if (t < state.settle) return false
+  smoothed[place] = 0.1 * (4 * price + 3 * ago(prices, t, 1) + 2 * ago(prices, t, 2) + ago(prices, t, 3))
+  const filtered = tap(smoothed, t)
+  // In phase is the detrended price of three bars ago.
+  const inPhase = ago(d, t, 3)
+  const inPhaseFiltered = tap(d, t - 3)
+  const wideQuadrature = A * filtered * width + rest(d, t)
+  const quadrature = wideQuadrature * width
+  d[place] = filtered * width
+  const wideQ = wideQuadrature * (A * width) + rest(q, t)
+  q[place] = quadrature
+  state.q2 = (wideQuadrature + inPhaseFiltered) * (0.2 * width) + 0.8 * q2
+  state.i2 = 0.2 * inPhase + 0.8 * i2 - wideQ * (0.2 * width)
+  state.re = state.i2 * (0.2 * i2) + (state.q2 * (0.2 * q2) + 0.8 * state.re)
+  state.im = state.i2 * (0.2 * q2) + (0.8 * state.im - state.q2 * (0.2 * i2))
   state.inPhase = inPhase
   state.quadrature = quadrature
-  state.period = nextPeriod(state)
+  const next = limitedPeriod(measuredPeriod(state.im, state.re, period), period)
+  state.width = 0.015 * next + (0.06 * period + 0.54)
+  state.period = 0.2 * next + 0.8 * period
   state.smoothPeriod = 0.33 * state.period + 0.67 * state.smoothPeriod
   return true
 }
 
 /** The smoothed price of the newest bar. */
-export function smoothedPrice({ smoothed }: HilbertState): number {
-  return smoothed[0]!
+export function smoothedPrice({ smoothed, count }: HilbertState): number {
+  return smoothed[(count - 1) & MASK]!
 }
 
-/** Limited to a change by half or a third a bar and to 6 to 50 bars, then smoothed. */
-function nextPeriod({ im, re, period }: HilbertState): number {
-  let next = im !== 0 && re !== 0 ? 360 / (Math.atan(im / re) * DEGREES) : period
-  if (next > 1.5 * period) next = 1.5 * period
-  if (next < 0.67 * period) next = 0.67 * period
-  if (next < 6) next = 6
-  else if (next > 50) next = 50
-  return 0.2 * next + 0.8 * period
+/** The value of so many bars before bar t. */
+export function ago(ring: Float64Array, t: number, bars: number): number {
+  return ring[(t - bars) & MASK]!
 }
 
-function transform(line: Float64Array, value: number, adjust: number): number {
-  shift(line, value)
-  return (A * value + B * line[2]! - B * line[4]! - A * line[6]!) * adjust
+/** The transform at bar t, before it is widened. */
+function tap(ring: Float64Array, t: number): number {
+  return A * (ago(ring, t, 0) - ago(ring, t, 6)) + B * (ago(ring, t, 2) - ago(ring, t, 4))
 }
 
-/** Moves the values of a delay line of four or seven by one. */
-function shift(line: Float64Array, value: number): void {
-  if (line.length === 7) {
-    line[6] = line[5]!
-    line[5] = line[4]!
-    line[4] = line[3]!
-  }
-  line[3] = line[2]!
-  line[2] = line[1]!
-  line[1] = line[0]!
-  line[0] = value
+/** The same without its newest term. */
+function rest(ring: Float64Array, t: number): number {
+  return B * (ago(ring, t, 2) - ago(ring, t, 4)) - A * ago(ring, t, 6)
 }
+
+/** Limited to a change by half or a third a bar and to 6 to 50 bars. */
+function limitedPeriod(next: number, period: number): number {
+  const high = inBounds(1.5 * period)
+  const low = inBounds(0.67 * period)
+  if (next > high) return high
+  return next < low ? low : next
+}
+
+function inBounds(period: number): number {
+  if (period < 6) return 6
+  return period > 50 ? 50 : period
+}
+
+/** The middle of the angles that matter, whose tangent is 43 / 64. */
+const MIDDLE = 0.5915997103351114
+const TANGENT = 43 / 64
+
+/**
+ * 2 pi / atan(im / re); 0 where that is surely shorter than the limits allow or negative, infinity where it is surely longer,
+ * and `before` where there is no angle. The angle is MIDDLE + atan(r), |r| < 0.5107, by a polynomial with an error of
+ * 1e-16: nothing but additions, products and two divisions, the same bits wherever it runs.
+ */
+function measuredPeriod(im: number, re: number, before: number): number {
+  if (im === 0 || re === 0) return before
+  const y = re < 0 ? -im : im
+  const x = Math.abs(re)
+  if (y >= 1.8 * x || y <= 0) return 0
+  if (y <= 0.12 * x) return Number.POSITIVE_INFINITY
+  const r = (y - TANGENT * x) / (x + TANGENT * y)
+  const z = r * r
+  const z2 = z * z
+  const z4 = z2 * z2
+  const first = C0 + C1 * z + (C2 + C3 * z) * z2
+  const second = C4 + C5 * z + (C6 + C7 * z) * z2
+  const third = C8 + C9 * z + (C10 + C11 * z) * z2
+  return TURN / (MIDDLE + r + r * z * (first + second * z4 + third * (z4 * z4)))
+}
+
+const C0 = -0.3333333333333332
+const C1 = 0.19999999999987284
+const C2 = -0.14285714283380288
+const C3 = 0.1111111094274805
+const C4 = -0.09090902790240935
+const C5 = 0.07692167830012629
+const C6 = -0.0666468409289262
+const C7 = 0.0586365293281529
+const C8 = -0.05143464391808094
+const C9 = 0.04240564615754423
+const C10 = -0.02821098016067609
+const C11 = 0.01060041996282422

@@ -1,5 +1,8 @@
 /** Wilder's parabolic stop and reverse, with different accelerations for each side. */
 
+import { doublesAt } from './compiled.ts'
+import { runTiles } from './tiles.ts'
+
 export interface ParabolicSide {
   /** Acceleration of a new position, what each new extreme adds, and its limit. */
   readonly start: number
@@ -18,26 +21,29 @@ export interface ParabolicRules {
 
 export interface ParabolicState extends ParabolicRules {
   bar: number
-  isLong: boolean
-  high: number
-  low: number
+  /** 1 while long, -1 while short: what follows is times the side, so that a short position is a long one of such prices. */
+  side: number
+  /** Of the bar before: its end away from the stop, and the other. */
+  far: number
+  near: number
   extreme: number
   stop: number
   acceleration: number
 }
 
-export function parabolic(rules: ParabolicRules): ParabolicState {
+export function parabolic({ long, short, startValue, offset }: ParabolicRules): ParabolicState {
   return {
-    ...rules,
-    long: { ...rules.long },
-    short: { ...rules.short },
+    long: { ...long },
+    short: { ...short },
+    startValue,
+    offset,
     bar: 0,
-    isLong: true,
-    high: Number.NaN,
-    low: Number.NaN,
+    side: 1,
+    far: Number.NaN,
+    near: Number.NaN,
     extreme: Number.NaN,
     stop: Number.NaN,
-    acceleration: 0,
+    acceleration: Number.NaN,
   }
 }
 
@@ -45,65 +51,104 @@ export function parabolic(rules: ParabolicRules): ParabolicState {
 export function pushParabolic(state: ParabolicState, high: number, low: number): number {
   const bar = state.bar++
   if (bar === 0) {
-    state.high = high
-    state.low = low
+    state.far = high
+    state.near = low
     return Number.NaN
   }
   if (bar === 1) begin(state, high, low)
-  const value = state.isLong ? stepLong(state, high, low) : stepShort(state, high, low)
-  state.high = high
-  state.low = low
-  return value
+  const far = state.side === 1 ? high : -low
+  const near = state.side === 1 ? low : -high
+  return near <= state.stop ? reverse(state, far, near) : follow(state, far, near)
 }
 
 /** The second bar: which side, and where the stop begins. */
 function begin(state: ParabolicState, high: number, low: number): void {
-  const down = state.low - low
-  const startValue = state.startValue
-  state.isLong = startValue === 0 ? !(down > 0 && high - state.high < down) : startValue > 0
-  state.extreme = state.isLong ? high : low
-  if (startValue !== 0) state.stop = Math.abs(startValue)
-  else state.stop = state.isLong ? state.low : state.high
-  state.acceleration = state.isLong ? state.long.start : state.short.start
+  const { far: highBefore, near: lowBefore, startValue } = state
+  const down = lowBefore - low
+  const isLong = startValue === 0 ? !(down > 0 && high - highBefore < down) : startValue > 0
+  state.side = isLong ? 1 : -1
+  state.acceleration = isLong ? state.long.start : state.short.start
+  if (startValue !== 0) state.stop = startValue
+  else state.stop = isLong ? lowBefore : -highBefore
   // The stop is kept out of the second bar and itself, not the first.
-  state.high = high
-  state.low = low
+  state.far = isLong ? high : -low
+  state.near = isLong ? low : -high
+  state.extreme = state.far
 }
 
-function stepLong(state: ParabolicState, high: number, low: number): number {
-  if (low <= state.stop) {
-    state.isLong = false
-    let stop = Math.max(state.extreme, state.high, high)
-    stop += stop * state.offset
-    state.acceleration = state.short.start
-    state.extreme = low
-    state.stop = Math.max(stop + state.acceleration * (low - stop), state.high, high)
-    return -stop
-  }
+function follow(state: ParabolicState, far: number, near: number): number {
   const value = state.stop
-  if (high > state.extreme) {
-    state.extreme = high
-    state.acceleration = Math.min(state.acceleration + state.long.step, state.long.maximum)
+  if (far > state.extreme) {
+    const { step, maximum } = state.side === 1 ? state.long : state.short
+    state.extreme = far
+    state.acceleration = smaller(state.acceleration + step, maximum)
   }
-  state.stop = Math.min(value + state.acceleration * (state.extreme - value), state.low, low)
+  const moved = value + state.acceleration * (state.extreme - value)
+  state.stop = smaller(moved, smaller(state.near, near))
+  state.far = far
+  state.near = near
   return value
 }
 
-function stepShort(state: ParabolicState, high: number, low: number): number {
-  if (high >= state.stop) {
-    state.isLong = true
-    let stop = Math.min(state.extreme, state.low, low)
-    stop -= stop * state.offset
-    state.acceleration = state.long.start
-    state.extreme = high
-    state.stop = Math.min(stop + state.acceleration * (high - stop), state.low, low)
-    return stop
-  }
-  const value = state.stop
-  if (low < state.extreme) {
-    state.extreme = low
-    state.acceleration = Math.min(state.acceleration + state.short.step, state.short.maximum)
-  }
-  state.stop = Math.max(value + state.acceleration * (state.extreme - value), state.high, high)
-  return -value
+/** The new position's stop begins at the extreme of the old one, which is that of the bar before too. */
+function reverse(state: ParabolicState, far: number, near: number): number {
+  const { side, offset } = state
+  const { start: acceleration } = side === 1 ? state.short : state.long
+  let start = larger(state.extreme, far)
+  if (offset !== 0) start += start * (offset * side)
+  const moved = start + acceleration * (near - start)
+  state.side = -side
+  state.acceleration = acceleration
+  state.stop = -larger(moved, larger(state.far, far))
+  state.extreme = -near
+  state.far = -near
+  state.near = -far
+  return -start
+}
+
+/** The first where they are equal: a branch, which a processor can foresee, and no rule for zeros of either sign. */
+function larger(a: number, b: number): number {
+  return b > a ? b : a
+}
+
+function smaller(a: number, b: number): number {
+  return b < a ? b : a
+}
+
+export interface ParabolicRun {
+  readonly inputs: readonly Float64Array[]
+  readonly outputs: readonly Float64Array[]
+  readonly start: number
+  readonly end: number
+}
+
+/** `pushParabolic` over columns of high and low, from the second bar on; without the sign where `isSigned` is false. */
+export function parabolicColumn(run: ParabolicRun, state: ParabolicState, isSigned: boolean): void {
+  const { inputs, outputs, start, end } = run
+  const [high, low] = inputs as readonly [Float64Array, Float64Array]
+  const first = start + 1
+  pushParabolic(state, high[start]!, low[start]!)
+  const value = pushParabolic(state, high[first]!, low[first]!)
+  outputs[0]![first] = isSigned ? value : Math.abs(value)
+  const from = first + 1
+  const tiles = { inputs, outputs, start: from, end, first: from, lag: 1, tile: TILE }
+  runTiles(tiles, ({ kernels, bytes }) => {
+    const address = bytes(8 * STATE_NUMBERS)
+    const room = bytes(8 * 256)
+    doublesAt(address, STATE_NUMBERS).set(numbersOf(state))
+    return (rows, [h, l, y]) => {
+      kernels.parabolic(address, h!, l!, y!, rows, isSigned ? 1 : 0, room)
+    }
+  })
+}
+
+const STATE_NUMBERS = 13
+/** Rows that share what it costs to begin in the middle of them. */
+const TILE = 8_192
+
+/** As wasm/parabolic.ts has them. */
+function numbersOf(state: ParabolicState): number[] {
+  const { side, far, near, extreme, stop, acceleration, long, short, offset } = state
+  const rules = [long, short].flatMap((of) => [of.start, of.step, of.maximum])
+  return [side, far, near, extreme, stop, acceleration, ...rules, offset]
 }

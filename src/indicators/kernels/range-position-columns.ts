@@ -1,6 +1,5 @@
 /** The kernel of range-position.ts over columns: the same bits. */
-import { extremeColumns } from './extreme-columns.ts'
-import { positionIn } from './range-position.ts'
+import { windowColumns } from './extreme-columns.ts'
 
 export interface PositionRun {
   readonly high: Float64Array
@@ -14,8 +13,9 @@ export interface PositionRun {
 }
 
 /** Where each close lies in the range of the last `period` bars, 0 to 100. */
-export function positionColumn({ high, low, close, output, period, start, end }: PositionRun): void {
-  extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
-    for (let t = first; t < to; t++) output[t] = positionIn(highest[t - from]!, lowest[t - from]!, close[t]!)
+export function positionColumn({ high, low, close, output, ...run }: PositionRun): void {
+  const columns = { ...run, inputs: [high, low, close], outputs: [output] }
+  windowColumns(columns, ({ position }, [h, l, x, y], { rows, room }) => {
+    position(h!, l!, x!, y!, rows, run.period, room)
   })
 }

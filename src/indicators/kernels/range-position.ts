@@ -21,7 +21,7 @@ export function pushValuePosition(state: RangePosition, value: number): number {
 }
 
 /** 0 where the range is empty. */
-export function positionIn(highest: number, lowest: number, value: number): number {
-  const step = (highest - lowest) / 100
-  return step === 0 ? 0 : (value - lowest) / step
+function positionIn(highest: number, lowest: number, value: number): number {
+  const range = highest - lowest
+  return range === 0 ? 0 : 100 * ((value - lowest) / range)
 }

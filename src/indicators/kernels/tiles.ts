@@ -18,6 +18,8 @@ export interface TileRun {
   readonly first: number
   /** Rows before each tile that the loop reads in the inputs too; they must lie at or after row 0. 0 where absent. */
   readonly lag?: number
+  /** Rows of a tile at least: what a loop does once a tile should not count. */
+  readonly tile?: number
 }
 
 /** Memory of a run: state and columns of a tile's length, given back when it ends. */
@@ -27,6 +29,8 @@ export interface TileMemory {
   bytes(count: number): number
   /** The address of a column of a tile's length. */
   column(): number
+  /** That length: the most rows that the loop is given at once. */
+  readonly rows: number
 }
 
 /** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
@@ -36,15 +40,16 @@ export type TileLoop = (rows: number, addresses: readonly number[]) => void
 export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop): void {
   const height = mark()
   try {
-    const memory = tileMemory()
-    const loop = create(memory)
     const { lag = 0, end, first } = run
+    const most = Math.max(TILE, run.tile ?? 0)
+    const memory = tileMemory(most)
+    const loop = create(memory)
     const inputs = run.inputs.map((column) => inputOf(column, lag, memory))
     const outputs = run.outputs.map((column) => outputOf(column, first, memory))
     const columns = [...inputs, ...outputs]
     const addresses = columns.map(() => 0)
-    for (let t = run.start; t < end; t += TILE) {
-      const rows = Math.min(TILE, end - t)
+    for (let t = run.start; t < end; t += most) {
+      const rows = Math.min(most, end - t)
       for (let k = 0; k < columns.length; k++) addresses[k] = columns[k]!.open(t, rows)
       loop(rows, addresses)
       for (let k = 0; k < outputs.length; k++) outputs[k]!.close(t, rows)
@@ -54,8 +59,8 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
   }
 }
 
-/** Memory of a loop that copies for itself; whoever calls marks and releases. */
-export function tileMemory(): TileMemory {
+/** Memory of a loop; whoever copies for itself marks before and releases after. */
+export function tileMemory(rows = TILE): TileMemory {
   const bytes = (count: number): number => {
     const address = take(count)
     if (address === undefined) {
@@ -65,7 +70,7 @@ export function tileMemory(): TileMemory {
     }
     return address
   }
-  return { kernels: compiledKernels(), bytes, column: () => bytes(8 * TILE) }
+  return { kernels: compiledKernels(), bytes, column: () => bytes(8 * rows), rows }
 }
 
 interface TileColumn {
@@ -77,8 +82,8 @@ interface TileColumn {
 function inputOf(column: Float64Array, lag: number, memory: TileMemory): TileColumn {
   const own = addressOf(column)
   if (own !== -1) return { open: (t) => own + 8 * t, close: () => undefined }
-  const address = memory.bytes(8 * (TILE + lag))
-  const tile = doublesAt(address, TILE + lag)
+  const address = memory.bytes(8 * (memory.rows + lag))
+  const tile = doublesAt(address, memory.rows + lag)
   return {
     open(t, rows) {
       tile.set(column.subarray(t - lag, t + rows))
@@ -91,7 +96,7 @@ function inputOf(column: Float64Array, lag: number, memory: TileMemory): TileCol
 function outputOf(column: Float64Array, first: number, memory: TileMemory): TileColumn {
   const own = addressOf(column)
   const address = memory.column()
-  const tile = doublesAt(address, TILE)
+  const tile = doublesAt(address, memory.rows)
   return {
     open: (t) => (own !== -1 && t >= first ? own + 8 * t : address),
     close(t, rows) {

@@ -4,6 +4,8 @@
  * folded once a block, from its end backwards; the head is folded as it comes. So rounding never accumulates along a
  * history, and a huge value is forgotten exactly when it leaves the window.
  *
+ * Of extremes that are equal, zeros of either sign, the earliest is taken.
+ *
  * A NaN, the answer of a kernel that is not warm yet, is handed on and not taken: kernels can feed one another.
  *
  * `ring[i]` holds the current block's value for i < at and the folded tail of the previous block from i on for i >= at.
@@ -65,7 +67,7 @@ export function pushMax(fold: WindowFold, value: number): number {
     fold.head = head
     if (!fold.full) return Number.NaN
     const tail = ring[at + 1]!
-    return tail > head ? tail : head
+    return head > tail ? head : tail
   }
   for (let i = period - 2; i > 0; i--) if (ring[i + 1]! > ring[i]!) ring[i] = ring[i + 1]!
   fold.at = 0
@@ -86,7 +88,7 @@ export function pushMin(fold: WindowFold, value: number): number {
     fold.head = head
     if (!fold.full) return Number.NaN
     const tail = ring[at + 1]!
-    return tail < head ? tail : head
+    return head < tail ? head : tail
   }
   for (let i = period - 2; i > 0; i--) if (ring[i + 1]! < ring[i]!) ring[i] = ring[i + 1]!
   fold.at = 0
@@ -121,50 +123,4 @@ export function newSum({ kernels, bytes }: TileMemory, period: number): number {
   const state = bytes(kernels.sumBytes(period))
   kernels.sumInit(state, period)
   return state
-}
-
-/** `pushMax` over a column. */
-export function maxColumn({ input, output, period, start, end }: FoldRun): void {
-  for (let block = start; block < end; block += period) {
-    const next = block + period
-    const inner = Math.min(next - 1, end)
-    let head = Number.NEGATIVE_INFINITY
-    for (let t = block; t < inner; t++) {
-      const value = input[t]!
-      if (value > head) head = value
-      if (block === start) continue
-      if (!(output[t]! > head)) output[t] = head
-    }
-    if (next > end) return
-    let tail = input[next - 1]!
-    output[next - 1] = tail > head ? tail : head
-    for (let t = next + period - 2; t >= next; t--) {
-      if (t < end) output[t] = tail
-      const value = input[t - period]!
-      if (!(tail > value)) tail = value
-    }
-  }
-}
-
-/** `pushMin` over a column. */
-export function minColumn({ input, output, period, start, end }: FoldRun): void {
-  for (let block = start; block < end; block += period) {
-    const next = block + period
-    const inner = Math.min(next - 1, end)
-    let head = Number.POSITIVE_INFINITY
-    for (let t = block; t < inner; t++) {
-      const value = input[t]!
-      if (value < head) head = value
-      if (block === start) continue
-      if (!(output[t]! < head)) output[t] = head
-    }
-    if (next > end) return
-    let tail = input[next - 1]!
-    output[next - 1] = tail < head ? tail : head
-    for (let t = next + period - 2; t >= next; t--) {
-      if (t < end) output[t] = tail
-      const value = input[t - period]!
-      if (!(tail < value)) tail = value
-    }
-  }
 }

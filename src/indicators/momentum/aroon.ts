@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTop, windowTop } from '../kernels/extreme.ts'
+import { windowColumns } from '../kernels/extreme-columns.ts'
 
 /**
  * Aroon: how recent the highest high and the lowest low of the window are; 100 is this bar.
@@ -24,17 +25,10 @@ export const aroon = defineIndicator({
     output[0] = (100 * (state.period - state.high.age)) / state.period
     output[1] = (100 * (state.period - state.low.age)) / state.period
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const [up, down] = outputs as readonly [Float64Array, Float64Array]
-    const top = windowTop(period + 1)
-    const bottom = windowTop(period + 1)
-    for (let t = start; t < end; t++) {
-      const ready = pushTop(top, high[t]!)
-      pushTop(bottom, -low[t]!)
-      if (!ready) continue
-      up[t] = (100 * (period - top.age)) / period
-      down[t] = (100 * (period - bottom.age)) / period
-    }
+  columns({ period }, run) {
+    windowColumns({ ...run, period: period + 1 }, (kernels, addresses, { rows, room }) => {
+      const [high, low, up, down] = addresses
+      kernels.aroon(high!, low!, up!, down!, rows, period, room)
+    })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTop, windowTop } from '../kernels/extreme.ts'
+import { windowColumns } from '../kernels/extreme-columns.ts'
 
 /**
  * Aroon up less Aroon down.
@@ -22,15 +23,9 @@ export const aroonosc = defineIndicator({
     pushTop(state.low, -input[1]!)
     if (ready) output[0] = (100 * (state.low.age - state.high.age)) / state.period
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    const top = windowTop(period + 1)
-    const bottom = windowTop(period + 1)
-    for (let t = start; t < end; t++) {
-      const ready = pushTop(top, high[t]!)
-      pushTop(bottom, -low[t]!)
-      if (ready) output[t] = (100 * (bottom.age - top.age)) / period
-    }
+  columns({ period }, run) {
+    windowColumns({ ...run, period: period + 1 }, (kernels, [high, low, y], { rows, room }) => {
+      kernels.aroonDifference(high!, low!, y!, rows, period, room)
+    })
   },
 })

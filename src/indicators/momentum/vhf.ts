@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushMax, pushMin, pushSum, windowMax, windowMin, windowSum } from '../kernels/window.ts'
+import { maxColumn, minColumn } from '../kernels/extreme-columns.ts'
+import { pushMax, pushMin, pushSum, sumColumn, windowMax, windowMin, windowSum } from '../kernels/window.ts'
 
 /**
  * Vertical horizontal filter: the range of the closes over the length of their path.
@@ -28,5 +29,19 @@ export const vhf = defineIndicator({
     const path = pushSum(state.path, Math.abs(value - state.previous))
     state.previous = value
     output[0] = path === 0 ? 0 : range / path
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const input = inputs[0]!
+    const output = outputs[0]!
+    const changes = new Float64Array(end)
+    for (let t = start + 1; t < end; t++) changes[t] = Math.abs(input[t]! - input[t - 1]!)
+    const [highest, lowest] = [new Float64Array(end), new Float64Array(end)]
+    maxColumn({ input, output: highest, period, start: start + 1, end })
+    minColumn({ input, output: lowest, period, start: start + 1, end })
+    sumColumn({ input: changes, output, period, start: start + 1, end }, 1)
+    for (let t = start + period; t < end; t++) {
+      const path = output[t]!
+      output[t] = path === 0 ? 0 : (highest[t]! - lowest[t]!) / path
+    }
   },
 })

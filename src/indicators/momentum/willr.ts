@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { extremeColumns } from '../kernels/extreme-columns.ts'
+import { windowColumns } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -20,18 +20,12 @@ export const willr = defineIndicator({
   init: ({ period }) => ({ high: windowMax(period), low: windowMin(period) }),
   step(state, input, output) {
     const highest = pushMax(state.high, input[0]!)
-    const step = (highest - pushMin(state.low, input[1]!)) / -100
-    output[0] = step === 0 ? 0 : (highest - input[2]!) / step
+    const range = highest - pushMin(state.low, input[1]!)
+    output[0] = range === 0 ? 0 : -100 * ((highest - input[2]!) / range)
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
-      for (let t = first; t < to; t++) {
-        const top = highest[t - from]!
-        const step = (top - lowest[t - from]!) / -100
-        output[t] = step === 0 ? 0 : (top - close[t]!) / step
-      }
+  columns({ period }, run) {
+    windowColumns({ ...run, period }, ({ belowHighest }, [high, low, x, y], { rows, room }) => {
+      belowHighest(high!, low!, x!, y!, rows, period, room)
     })
   },
 })

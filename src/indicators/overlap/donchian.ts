@@ -1,14 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import {
-  maxColumn,
-  minColumn,
-  pushMax,
-  pushMin,
-  type WindowFold,
-  windowMax,
-  windowMin,
-} from '../kernels/window.ts'
+import { maxColumn, minColumn } from '../kernels/extreme-columns.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { pushMax, pushMin, type WindowFold, windowMax, windowMin } from '../kernels/window.ts'
 
 interface DonchianState {
   readonly high: WindowFold
@@ -42,6 +36,11 @@ export const donchian = defineIndicator({
     const [upper, middle, lower] = outputs as readonly [Float64Array, Float64Array, Float64Array]
     maxColumn({ input: inputs[0]!, output: upper, period, start, end })
     minColumn({ input: inputs[1]!, output: lower, period, start, end })
-    for (let t = start + period - 1; t < end; t++) middle[t] = (upper[t]! + lower[t]!) / 2
+    const first = start + period - 1
+    // The ends are known: windows of one row, which need no memory.
+    const run = { inputs: [upper, lower], outputs: [middle], start: first, end, first }
+    runTiles(run, ({ kernels }) => (rows, [highest, lowest, y]) => {
+      kernels.midpoint(highest!, lowest!, y!, rows, 1, 0)
+    })
   },
 })

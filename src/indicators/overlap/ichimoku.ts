@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
+import { midpointColumn } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -36,5 +37,28 @@ export const ichimoku = defineIndicator({
     output[1] = base
     output[2] = pushDelay(state.spanA, (conversion + base) / 2)
     output[3] = pushDelay(state.spanB, span)
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const [conversion, base, spanA, spanB] = outputs as readonly [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const delay = p.displacement - 1
+    const warm = start + Math.max(p.conversion, p.base, p.span) - 1
+    // A window that ends at the first row that is written begins so many rows before it.
+    const midpoint = (output: Float64Array, period: number, first: number): void => {
+      midpointColumn({ inputs, outputs: [output], period, start: first - period + 1, end })
+    }
+    midpoint(spanA, p.conversion, warm)
+    midpoint(spanB, p.base, warm)
+    for (let t = end - 1; t >= warm + delay; t--) spanA[t] = (spanA[t - delay]! + spanB[t - delay]!) / 2
+    midpoint(spanB, p.span, warm)
+    spanB.copyWithin(warm + delay, warm, end - delay)
+    midpoint(conversion, p.conversion, warm + delay)
+    midpoint(base, p.base, warm + delay)
+    spanA.fill(Number.NaN, warm, warm + delay)
+    spanB.fill(Number.NaN, warm, warm + delay)
   },
 })

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { extremeColumns } from '../kernels/extreme-columns.ts'
+import { midpointColumn } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -23,12 +23,6 @@ export const midpoint = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const input = inputs[0]!
-    const output = outputs[0]!
-    extremeColumns(
-      { high: input, low: input, period, start, end },
-      ({ from, first, to, highest, lowest }) => {
-        for (let t = first; t < to; t++) output[t] = (highest[t - from]! + lowest[t - from]!) / 2
-      },
-    )
+    midpointColumn({ inputs: [input, input], outputs, period, start, end })
   },
 })

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { extremeColumns } from '../kernels/extreme-columns.ts'
+import { midpointColumn } from '../kernels/extreme-columns.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -21,11 +21,7 @@ export const midprice = defineIndicator({
   step(state, input, output) {
     output[0] = (pushMax(state.high, input[0]!) + pushMin(state.low, input[1]!)) / 2
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    extremeColumns({ high, low, period, start, end }, ({ from, first, to, highest, lowest }) => {
-      for (let t = first; t < to; t++) output[t] = (highest[t - from]! + lowest[t - from]!) / 2
-    })
+  columns({ period }, run) {
+    midpointColumn({ ...run, period })
   },
 })

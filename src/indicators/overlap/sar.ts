@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts'
-import { type ParabolicState, parabolic, pushParabolic } from '../kernels/parabolic.ts'
+import { type ParabolicState, parabolic, parabolicColumn, pushParabolic } from '../kernels/parabolic.ts'
 
 /**
  * Parabolic stop and reverse.
@@ -21,12 +21,8 @@ export const sar = defineIndicator({
   step(state, input, output) {
     output[0] = Math.abs(pushParabolic(state, input[0]!, input[1]!))
   },
-  columns(params, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    const state = createSar(params)
-    pushParabolic(state, high[start]!, low[start]!)
-    for (let t = start + 1; t < end; t++) output[t] = Math.abs(pushParabolic(state, high[t]!, low[t]!))
+  columns(params, run) {
+    parabolicColumn(run, createSar(params), false)
   },
 })
 

@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define.ts'
-import { parabolic, pushParabolic } from '../kernels/parabolic.ts'
+import { type ParabolicState, parabolic, parabolicColumn, pushParabolic } from '../kernels/parabolic.ts'
 
 /**
  * Parabolic stop and reverse with a start of its own and different accelerations for each side; negative while short.
@@ -25,22 +25,32 @@ export const sarext = defineIndicator({
   inputs: ['high', 'low'],
   outputs: ['value'],
   lookback: () => 1,
-  init: (p) =>
-    parabolic({
-      long: {
-        start: Math.min(p.initLong, p.maxLong),
-        step: Math.min(p.stepLong, p.maxLong),
-        maximum: p.maxLong,
-      },
-      short: {
-        start: Math.min(p.initShort, p.maxShort),
-        step: Math.min(p.stepShort, p.maxShort),
-        maximum: p.maxShort,
-      },
-      startValue: p.start,
-      offset: p.offset,
-    }),
+  init: createSarext,
   step(state, input, output) {
     output[0] = pushParabolic(state, input[0]!, input[1]!)
   },
+  columns(params, run) {
+    parabolicColumn(run, createSarext(params), true)
+  },
 })
+
+type SarextParams = Readonly<
+  Record<'start' | 'offset' | `${'init' | 'step' | 'max'}${'Long' | 'Short'}`, number>
+>
+
+function createSarext(p: SarextParams): ParabolicState {
+  return parabolic({
+    long: {
+      start: Math.min(p.initLong, p.maxLong),
+      step: Math.min(p.stepLong, p.maxLong),
+      maximum: p.maxLong,
+    },
+    short: {
+      start: Math.min(p.initShort, p.maxShort),
+      step: Math.min(p.stepShort, p.maxShort),
+      maximum: p.maxShort,
+    },
+    startValue: p.start,
+    offset: p.offset,
+  })
+}

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushTop, windowTop } from '../kernels/extreme.ts'
+import { windowColumns } from '../kernels/extreme-columns.ts'
 
 /**
  * Bars since the highest value of the last period bars.
@@ -20,10 +21,9 @@ export const maxAge = defineIndicator({
   step(state, input, output) {
     if (pushTop(state, input[0]!)) output[0] = state.age
   },
-  columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const state = windowTop(period)
-    for (let t = start; t < end; t++) if (pushTop(state, input[t]!)) output[t] = state.age
+  columns({ period }, run) {
+    windowColumns({ ...run, period }, (kernels, [x, y], { rows, room }) => {
+      kernels.maxAge(x!, y!, rows, period, room)
+    })
   },
 })

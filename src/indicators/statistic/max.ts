@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { maxColumn, pushMax, windowMax } from '../kernels/window.ts'
+import { maxColumn } from '../kernels/extreme-columns.ts'
+import { pushMax, windowMax } from '../kernels/window.ts'
 
 /**
  * Highest value of the last period bars.

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { minColumn, pushMin, windowMin } from '../kernels/window.ts'
+import { minColumn } from '../kernels/extreme-columns.ts'
+import { pushMin, windowMin } from '../kernels/window.ts'
 
 /**
  * Lowest value of the last period bars.

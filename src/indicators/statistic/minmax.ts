@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { maxColumn, minColumn, pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
+import { maxColumn, minColumn } from '../kernels/extreme-columns.ts'
+import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
  * Lowest and highest value of the last period bars.

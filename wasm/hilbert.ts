@@ -1,0 +1,139 @@
+/**
+ * The discriminator of src/indicators/kernels/hilbert.ts once its delay lines are full: the same additions. All but the filters'
+ * widths is known before a row's turn, so that a row waits for little more than a division, an arc tangent and another division.
+ *
+ *   state   0 i2, 8 q2, 16 re, 24 im, 32 period, 40 smooth period, 48 width, all f64
+ */
+import { at } from './rows'
+
+const A: f64 = 0.0962
+const B: f64 = 0.5769
+const TURN: f64 = 2 * Math.PI
+const MIDDLE: f64 = 0.5915997103351114
+const TANGENT: f64 = 43.0 / 64.0
+
+/** Rows of `detrended` and `quadratures` before the first that the filters look back to. */
+const HISTORY: usize = 9 * 8
+
+/**
+ * Rows of prices, nine before the first read too, into in-phase and quadrature components and smooth periods. The history of
+ * `detrended` and `quadratures` lies before their addresses, that of the next call too when this one is done; `room` is for
+ * `rows + 6` values.
+ */
+export function hilbert(
+  state: usize,
+  x: usize,
+  inPhases: usize,
+  quadratures: usize,
+  periods: usize,
+  rows: i32,
+  detrended: usize,
+  quadrants: usize,
+  room: usize,
+): void {
+  smooth(x - 48, room, rows + 6)
+  filter(room, rows)
+  let i2 = load<f64>(state)
+  let q2 = load<f64>(state, 8)
+  let re = load<f64>(state, 16)
+  let im = load<f64>(state, 24)
+  let period = load<f64>(state, 32)
+  let smoothPeriod = load<f64>(state, 40)
+  let width = load<f64>(state, 48)
+  let d = detrended
+  let q = quadrants
+  for (const end = at(room, rows); room < end; room += 8, d += 8, q += 8) {
+    const filtered = load<f64>(room)
+    const inPhase = load<f64>(d - 24)
+    const inPhaseFiltered = A * (inPhase - load<f64>(d - 72)) + B * (load<f64>(d - 40) - load<f64>(d - 56))
+    const detrendedRest = B * (load<f64>(d - 16) - load<f64>(d - 32)) - A * load<f64>(d - 48)
+    const quadratureRest = B * (load<f64>(q - 16) - load<f64>(q - 32)) - A * load<f64>(q - 48)
+    const fifth = 0.2 * width
+    const wideQuadrature = A * filtered * width + detrendedRest
+    const quadrature = wideQuadrature * width
+    store<f64>(d, filtered * width)
+    store<f64>(q, quadrature)
+    const wideQ = wideQuadrature * (A * width) + quadratureRest
+    const i2Before = 0.2 * i2
+    const q2Before = 0.2 * q2
+    q2 = (wideQuadrature + inPhaseFiltered) * fifth + 0.8 * q2
+    i2 = 0.2 * inPhase + 0.8 * i2 - wideQ * fifth
+    re = i2 * i2Before + (q2 * q2Before + 0.8 * re)
+    im = i2 * q2Before + (0.8 * im - q2 * i2Before)
+    const low = inBounds(0.67 * period)
+    const high = inBounds(1.5 * period)
+    let next = measured(im, re, period)
+    if (next > high) next = high
+    else if (next < low) next = low
+    width = 0.015 * next + (0.06 * period + 0.54)
+    period = 0.2 * next + 0.8 * period
+    smoothPeriod = 0.33 * period + 0.67 * smoothPeriod
+    store<f64>(inPhases, inPhase)
+    store<f64>(quadratures, quadrature)
+    store<f64>(periods, smoothPeriod)
+    inPhases += 8
+    quadratures += 8
+    periods += 8
+  }
+  memory.copy(detrended - HISTORY, d - HISTORY, HISTORY)
+  memory.copy(quadrants - HISTORY, q - HISTORY, HISTORY)
+  store<f64>(state, i2)
+  store<f64>(state, q2, 8)
+  store<f64>(state, re, 16)
+  store<f64>(state, im, 24)
+  store<f64>(state, period, 32)
+  store<f64>(state, smoothPeriod, 40)
+  store<f64>(state, width, 48)
+}
+
+/** Weighted averages of four prices. */
+function smooth(x: usize, y: usize, rows: i32): void {
+  const end = at(y, rows)
+  for (; y < end; x += 8, y += 8) {
+    const prices = 4 * load<f64>(x) + 3 * load<f64>(x - 8) + 2 * load<f64>(x - 16) + load<f64>(x - 24)
+    store<f64>(y, 0.1 * prices)
+  }
+}
+
+/** The transform of smoothed prices, in place: of the row six rows on, so that none is overwritten that is still needed. */
+function filter(y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; y += 8) {
+    const inner = load<f64>(y, 32) - load<f64>(y, 16)
+    store<f64>(y, A * (load<f64>(y, 48) - load<f64>(y)) + B * inner)
+  }
+}
+
+function inBounds(period: f64): f64 {
+  if (period < 6) return 6
+  return period > 50 ? 50 : period
+}
+
+/** `measuredPeriod` of hilbert.ts. */
+function measured(im: f64, re: f64, before: f64): f64 {
+  if (im == 0 || re == 0) return before
+  const y = re < 0 ? -im : im
+  const x = Math.abs(re)
+  if (y >= 1.8 * x || y <= 0) return 0
+  if (y <= 0.12 * x) return Infinity
+  const r = (y - TANGENT * x) / (x + TANGENT * y)
+  const z = r * r
+  const z2 = z * z
+  const z4 = z2 * z2
+  const first = C0 + C1 * z + (C2 + C3 * z) * z2
+  const second = C4 + C5 * z + (C6 + C7 * z) * z2
+  const third = C8 + C9 * z + (C10 + C11 * z) * z2
+  return TURN / (MIDDLE + r + r * z * (first + second * z4 + third * (z4 * z4)))
+}
+
+const C0: f64 = -0.3333333333333332
+const C1: f64 = 0.19999999999987284
+const C2: f64 = -0.14285714283380288
+const C3: f64 = 0.1111111094274805
+const C4: f64 = -0.09090902790240935
+const C5: f64 = 0.07692167830012629
+const C6: f64 = -0.0666468409289262
+const C7: f64 = 0.0586365293281529
+const C8: f64 = -0.05143464391808094
+const C9: f64 = 0.04240564615754423
+const C10: f64 = -0.02821098016067609
+const C11: f64 = 0.01060041996282422

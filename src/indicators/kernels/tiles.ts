@@ -5,7 +5,7 @@
 import { addressOf, compiledKernels, doublesAt, mark, release, take } from './compiled.ts'
 import type { CompiledKernels } from './compiled-kernels.ts'
 
-/** Rows of a tile: large enough that what a tile costs once does not count. */
+/** Most rows of a tile: enough that what a tile costs once does not count. */
 const TILE = 2_048
 
 export interface TileRun {
@@ -18,6 +18,10 @@ export interface TileRun {
   readonly first: number
   /** Rows before each tile that the loop reads in the inputs too; they must lie at or after row 0. 0 where absent. */
   readonly lag?: number
+  /** Tiles are a multiple of so many rows, where one holds them: what the loop takes at once. 1 where absent. */
+  readonly unit?: number
+  /** The loop passes once over its rows and takes no `column()`: columns that lie in its memory go to it in one piece. */
+  readonly isOnePass?: boolean
 }
 
 /** Memory of a run: state and columns of a tile's length, given back when it ends. */
@@ -38,13 +42,15 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
   try {
     const memory = tileMemory()
     const loop = create(memory)
-    const { lag = 0, end, first } = run
+    const { lag = 0, unit = 1, end, first } = run
+    const tile = unit > TILE ? TILE : TILE - (TILE % unit)
+    const isWhole = run.isOnePass === true && [...run.inputs, ...run.outputs].every(isOwn)
     const inputs = run.inputs.map((column) => inputOf(column, lag, memory))
     const outputs = run.outputs.map((column) => outputOf(column, first, memory))
     const columns = [...inputs, ...outputs]
     const addresses = columns.map(() => 0)
-    for (let t = run.start; t < end; t += TILE) {
-      const rows = Math.min(TILE, end - t)
+    for (let t = run.start, rows = 0; t < end; t += rows) {
+      rows = isWhole && t >= first ? end - t : Math.min(tile, end - t)
       for (let k = 0; k < columns.length; k++) addresses[k] = columns[k]!.open(t, rows)
       loop(rows, addresses)
       for (let k = 0; k < outputs.length; k++) outputs[k]!.close(t, rows)
@@ -52,6 +58,10 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
   } finally {
     release(height)
   }
+}
+
+function isOwn(column: Float64Array): boolean {
+  return addressOf(column) !== -1
 }
 
 function tileMemory(): TileMemory {

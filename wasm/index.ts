@@ -1,2 +1,2 @@
 export { change, fraction, ratio, relativeChange } from './changes'
-export { sum, sumBytes, sumInit } from './sums'
+export { mean, sum, sumBytes, sumInit } from './sums'

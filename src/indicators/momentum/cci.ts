@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { createRing, meanDistance, pushRing } from '../kernels/ring.ts'
-import { pushSum, sumColumn, windowSum } from '../kernels/window.ts'
+import { meanColumn, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Commodity channel index: the distance of the typical price from its mean, in mean deviations.
@@ -31,7 +31,7 @@ export const cci = defineIndicator({
     const prices = new Float64Array(end - start)
     for (let i = 0, t = start; t < end; i++, t++) prices[i] = (high[t]! + low[t]! + close[t]!) / 3
     const output = outputs[0]!.subarray(start, end)
-    sumColumn({ input: prices, output, period, start: 0, end: prices.length }, period)
+    meanColumn({ input: prices, output, period, start: 0, end: prices.length })
     for (let i = period - 1; i < prices.length; i++) {
       const mean = output[i]!
       // In the order in which the ring of the kernel holds them: the current block, then what is left of the one before.

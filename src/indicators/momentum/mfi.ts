@@ -50,8 +50,8 @@ export const mfi = defineIndicator({
     }
     const output = outputs[0]!.subarray(start + 1, end)
     const downs = new Float64Array(bars)
-    sumColumn({ input: flows.up, output, period, start: 0, end: bars }, 1)
-    sumColumn({ input: flows.down, output: downs, period, start: 0, end: bars }, 1)
+    sumColumn({ input: flows.up, output, period, start: 0, end: bars })
+    sumColumn({ input: flows.down, output: downs, period, start: 0, end: bars })
     for (let i = period - 1; i < bars; i++) {
       const up = output[i]!
       const both = up + downs[i]!

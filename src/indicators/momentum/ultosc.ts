@@ -55,8 +55,8 @@ export const ultosc = defineIndicator({
     const part = new Float64Array(bars)
     const whole = new Float64Array(bars)
     periods.forEach((period, place) => {
-      sumColumn({ input: pressure, output: part, period, start: 0, end: bars }, 1)
-      sumColumn({ input: range, output: whole, period, start: 0, end: bars }, 1)
+      sumColumn({ input: pressure, output: part, period, start: 0, end: bars })
+      sumColumn({ input: range, output: whole, period, start: 0, end: bars })
       for (let i = periods[2] - 1; i < bars; i++) {
         const share = whole[i] === 0 ? 0 : part[i]! / whole[i]!
         if (place === 0) output[i] = 4 * share

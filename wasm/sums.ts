@@ -25,94 +25,159 @@ export function sumInit(state: usize, period: i32): void {
 
 /** Rows of `x` into sums. What is written before the first window is full has no meaning. */
 export function sum(state: usize, x: usize, y: usize, rows: i32): void {
-  sums<i32>(state, x, y, rows)
+  sums<i32>(state, x, y, rows, 1)
 }
 
-/** Rows of `x` into sums divided by the period. */
-export function mean(state: usize, x: usize, y: usize, rows: i32): void {
-  sums<f64>(state, x, y, rows)
+/** Rows of `x` into sums divided by `divisor`. */
+export function mean(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
+  sums<f64>(state, x, y, rows, divisor)
 }
 
 /** T is f64 where sums are divided, i32 where not. */
-function sums<T>(state: usize, x: usize, y: usize, rows: i32): void {
+function sums<T>(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
   const period = load<i32>(state)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 4 * period <= rows; t += 4 * period) sumBlocks<T>(state, at(x, t), at(y, t))
+      for (; t + 4 * period <= rows; t += 4 * period) sumBlocks<T>(state, at(x, t), at(y, t), divisor)
       if (t == rows) return
     }
-    sumRow<T>(state, at(x, t), at(y, t))
-    t++
+    t += sumPart<T>(state, at(x, t), at(y, t), rows - t, divisor)
   }
 }
 
-function sumRow<T>(state: usize, x: usize, y: usize): void {
+/** What is left of the current block, as far as there are rows; says how many those were. */
+function sumPart<T>(state: usize, x: usize, y: usize, rows: i32, divisor: f64): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
-  const value = load<f64>(x)
-  const head = load<f64>(state, 8) + value
-  const tails = load<usize>(state, 16) + 24
-  let all = head
-  if (row + 1 < period) {
-    all = load<f64>(tails + 32 * (row + 1)) + head
-    store<f64>(at(state + VALUES, row), value)
-    store<f64>(state, head, 8)
-    store<i32>(state, row + 1, 4)
-  } else {
-    let tail = value
-    for (let i = period - 1; i > 0; i--) {
-      if (i < period - 1) tail = load<f64>(at(state + VALUES, i)) + tail
-      store<f64>(tails + 32 * i, tail)
-    }
-    store<f64>(state, 0, 8)
-    store<i32>(state, 0, 4)
+  const count = min(rows, period - row)
+  const values = at(state + VALUES, row)
+  const tails = load<usize>(state, 16) + 32 * row + 56
+  const isFull = row + count == period
+  let head = load<f64>(state, 8)
+  for (let i = 0; i < count; i++) {
+    const value = load<f64>(at(x, i))
+    head += value
+    store<f64>(at(values, i), value)
+    const all = isFull && i == count - 1 ? head : load<f64>(tails + 32 * i) + head
+    if (isFloat<T>()) store<f64>(at(y, i), all / divisor)
+    else store<f64>(at(y, i), all)
   }
-  if (isFloat<T>()) store<f64>(y, all / <f64>period)
-  else store<f64>(y, all)
+  if (isFull) foldValues(state)
+  store<f64>(state, isFull ? 0 : head, 8)
+  store<i32>(state, isFull ? 0 : row + count, 4)
+  return count
 }
 
-/** Four whole blocks: the tails of each serve the next one. */
-function sumBlocks<T>(state: usize, x: usize, y: usize): void {
+function foldValues(state: usize): void {
+  const period = load<i32>(state)
+  const tails = load<usize>(state, 16) + 24
+  let tail: f64 = 0
+  for (let i = period - 1; i > 0; i--) {
+    tail = load<f64>(at(state + VALUES, i)) + tail
+    store<f64>(tails + 32 * i, tail)
+  }
+}
+
+/**
+ * Four whole blocks A, B, C, D. One register holds A and C, the other B and D: so the tails of A and C are as they lie what B and
+ * D add, and those of B and of the D before them are what A and C add.
+ */
+function sumBlocks<T>(state: usize, x: usize, y: usize, divisor: f64): void {
   const block = (<usize>load<i32>(state)) << 3
-  const divisors = f64x2.splat(<f64>load<i32>(state))
   const before = load<usize>(state, 16)
   const tails = load<usize>(state, 20)
   store<usize>(state, tails, 16)
   store<usize>(state, before, 20)
-  const second = x + 2 * block
+  foldBlocks(x, tails, block)
+  const divisors = f64x2.splat(divisor)
+  const across = 2 * block
+  let a = f64x2.splat(0)
+  let b = f64x2.splat(0)
+  let was = before + 32
+  let now = tails + 32
+  let p = x
+  let q = x + block
+  let r = y
+  let s = y + block
+  for (
+    const end = x + ((block - 8) & ~15);
+    p < end;
+    p += 16, q += 16, r += 16, s += 16, was += 64, now += 64
+  ) {
+    const xa = v128.load(p)
+    const xc = v128.load(p + across)
+    const xb = v128.load(q)
+    const xd = v128.load(q + across)
+    a = f64x2.add(a, v128.shuffle<f64>(xa, xc, 0, 2))
+    b = f64x2.add(b, v128.shuffle<f64>(xb, xd, 0, 2))
+    const r0 = over<T>(
+      f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), a),
+      divisors,
+    )
+    const s0 = over<T>(f64x2.add(v128.load(now), b), divisors)
+    a = f64x2.add(a, v128.shuffle<f64>(xa, xc, 1, 3))
+    b = f64x2.add(b, v128.shuffle<f64>(xb, xd, 1, 3))
+    const r1 = over<T>(
+      f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), a),
+      divisors,
+    )
+    const s1 = over<T>(f64x2.add(v128.load(now, 32), b), divisors)
+    v128.store(r, v128.shuffle<f64>(r0, r1, 0, 2))
+    v128.store(r + across, v128.shuffle<f64>(r0, r1, 1, 3))
+    v128.store(s, v128.shuffle<f64>(s0, s1, 0, 2))
+    v128.store(s + across, v128.shuffle<f64>(s0, s1, 1, 3))
+  }
+  for (const last = x + block - 8; p <= last; p += 8, q += 8, r += 8, s += 8, was += 32, now += 32) {
+    a = f64x2.add(a, v128.load64_lane(p + across, v128.load64_zero(p), 1))
+    b = f64x2.add(b, v128.load64_lane(q + across, v128.load64_zero(q), 1))
+    const isLast = p == last
+    const first = isLast ? a : f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), a)
+    const second = isLast ? b : f64x2.add(v128.load(now), b)
+    put<T>(r, r + across, first, divisors)
+    put<T>(s, s + across, second, divisors)
+  }
+}
+
+/** The tails of four blocks, from their ends backwards. */
+function foldBlocks(x: usize, tails: usize, block: usize): void {
+  const across = 2 * block
   let a = f64x2.splat(0)
   let b = f64x2.splat(0)
   let place = tails + 4 * block
-  for (let p = x + block - 8, q = second + block - 8; p > x; p -= 8, q -= 8) {
-    place -= 32
-    a = f64x2.add(v128.load64_lane(p + block, v128.load64_zero(p), 1), a)
-    b = f64x2.add(v128.load64_lane(q + block, v128.load64_zero(q), 1), b)
+  let p = x + block
+  let q = p + block
+  for (const end = x + 16; p > end; ) {
+    p -= 16
+    q -= 16
+    place -= 64
+    const xa = v128.load(p)
+    const xc = v128.load(p + across)
+    const xb = v128.load(q)
+    const xd = v128.load(q + across)
+    a = f64x2.add(v128.shuffle<f64>(xa, xc, 1, 3), a)
+    b = f64x2.add(v128.shuffle<f64>(xb, xd, 1, 3), b)
+    v128.store(place, a, 32)
+    v128.store(place, b, 48)
+    a = f64x2.add(v128.shuffle<f64>(xa, xc, 0, 2), a)
+    b = f64x2.add(v128.shuffle<f64>(xb, xd, 0, 2), b)
     v128.store(place, a)
     v128.store(place, b, 16)
   }
-  a = f64x2.splat(0)
-  b = f64x2.splat(0)
-  place = before + 32
-  const step = tails - before
-  const end = x + block
-  for (let q = second, z = y + 2 * block; x < end; x += 8, q += 8, y += 8, z += 8, place += 32) {
-    a = f64x2.add(a, v128.load64_lane(x + block, v128.load64_zero(x), 1))
-    b = f64x2.add(b, v128.load64_lane(q + block, v128.load64_zero(q), 1))
-    let first = a
-    let last = b
-    if (x < end - 8) {
-      const own = v128.load(place + step)
-      first = f64x2.add(v128.shuffle<f64>(v128.load(place, 16), own, 1, 2), a)
-      last = f64x2.add(v128.shuffle<f64>(own, v128.load(place + step, 16), 1, 2), b)
-    }
-    if (isFloat<T>()) {
-      first = f64x2.div(first, divisors)
-      last = f64x2.div(last, divisors)
-    }
-    v128.store64_lane(y, first, 0)
-    v128.store64_lane(y + block, first, 1)
-    v128.store64_lane(z, last, 0)
-    v128.store64_lane(z + block, last, 1)
+  if (p == x + 16) {
+    a = f64x2.add(v128.load64_lane(p + across - 8, v128.load64_zero(p - 8), 1), a)
+    b = f64x2.add(v128.load64_lane(q + across - 8, v128.load64_zero(q - 8), 1), b)
+    v128.store(place - 32, a)
+    v128.store(place - 32, b, 16)
   }
+}
+
+function put<T>(low: usize, high: usize, sums: v128, divisors: v128): void {
+  const values = over<T>(sums, divisors)
+  v128.store64_lane(low, values, 0)
+  v128.store64_lane(high, values, 1)
+}
+
+function over<T>(sums: v128, divisors: v128): v128 {
+  return isFloat<T>() ? f64x2.div(sums, divisors) : sums
 }

@@ -2,9 +2,10 @@
 import { type AverageKind, averageLookback } from './average.ts'
 import { FASTEST, kamaState, pushKama, SLOWEST, trimaState } from './chains.ts'
 import { demaColumn, emaColumn, t3Column, temaColumn } from './exponential-columns.ts'
+import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
 import { wilderColumn } from './wilder.ts'
-import { meanColumn, sumColumn } from './window.ts'
+import { meanColumn, newSum, sumColumn } from './window.ts'
 import type { WindowRun } from './window-run.ts'
 
 /** Writes rows from `start + averageLookback(kind, period)` on. */
@@ -35,12 +36,19 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
 /** `pushTrima`: a sum of sums. */
 export function trimaColumn({ input, output, period, start, end }: WindowRun): void {
   const { inner, outer } = trimaState(period)
-  const means = new Float64Array(end - start)
-  const bars = input.subarray(start, end)
-  meanColumn({ input: bars, output: means, period: inner.period, start: 0, end: means.length })
-  const rest = means.subarray(inner.period - 1)
-  const target = output.subarray(start + inner.period - 1, end)
-  meanColumn({ input: rest, output: target, period: outer.period, start: 0, end: rest.length })
+  const rows = { inputs: [input], outputs: [output], start, end, first: start + period - 1 }
+  runTiles({ ...rows, unit: 4 * inner.period }, (memory) => {
+    const { kernels } = memory
+    const sums = memory.column()
+    const [first, second] = [newSum(memory, inner.period), newSum(memory, outer.period)]
+    let cold = inner.period - 1
+    return (count, [x, y]) => {
+      kernels.sum(first, x!, sums, count)
+      const skip = Math.min(cold, count)
+      cold -= skip
+      kernels.mean(second, sums + 8 * skip, y! + 8 * skip, count - skip, inner.period * outer.period)
+    }
+  })
 }
 
 /** `pushKama`: the path's length is a sum over the window. */

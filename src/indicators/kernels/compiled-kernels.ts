@@ -6,7 +6,7 @@ export interface CompiledKernels {
   sumBytes(period: number): number
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number): void
-  mean(state: number, x: number, y: number, rows: number): void
+  mean(state: number, x: number, y: number, rows: number, divisor: number): void
   change(x: number, before: number, y: number, rows: number): void
   relativeChange(x: number, before: number, y: number, rows: number, factor: number): void
   fraction(x: number, before: number, y: number, rows: number): void

@@ -119,7 +119,7 @@ export function meanColumn(run: FoldRun): void {
   runTiles(sumRows(run), (memory) => {
     const state = newSum(memory, run.period)
     return (count, [x, y]) => {
-      memory.kernels.mean(state, x!, y!, count)
+      memory.kernels.mean(state, x!, y!, count, run.period)
     }
   })
 }

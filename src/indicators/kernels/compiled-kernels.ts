@@ -7,6 +7,11 @@ export interface CompiledKernels {
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number): void
   mean(state: number, x: number, y: number, rows: number, divisor: number): void
+  trendBytes(period: number): number
+  trendInit(state: number, period: number): void
+  weightedMean(state: number, x: number, y: number, rows: number): void
+  line(state: number, x: number, y: number, rows: number, ahead: number): void
+  slope(state: number, x: number, y: number, rows: number): void
   change(x: number, before: number, y: number, rows: number): void
   relativeChange(x: number, before: number, y: number, rows: number, factor: number): void
   fraction(x: number, before: number, y: number, rows: number): void

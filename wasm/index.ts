@@ -1,3 +1,5 @@
+export { bands } from './bands'
 export { change, fraction, ratio, relativeChange } from './changes'
+export { deviation, momentBytes, momentInit, variance } from './moments'
 export { mean, sum, sumBytes, sumInit } from './sums'
 export { line, slope, trendBytes, trendInit, weightedMean } from './trends'

@@ -7,6 +7,19 @@ export interface CompiledKernels {
   sumInit(state: number, period: number): void
   sum(state: number, x: number, y: number, rows: number): void
   mean(state: number, x: number, y: number, rows: number, divisor: number): void
+  momentBytes(period: number): number
+  momentInit(state: number, period: number): void
+  variance(state: number, x: number, y: number, rows: number, scale: number): void
+  deviation(state: number, x: number, y: number, rows: number, scale: number, factor: number): void
+  bands(
+    middle: number,
+    deviation: number,
+    upper: number,
+    lower: number,
+    rows: number,
+    up: number,
+    down: number,
+  ): void
   trendBytes(period: number): number
   trendInit(state: number, period: number): void
   weightedMean(state: number, x: number, y: number, rows: number): void

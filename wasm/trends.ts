@@ -48,20 +48,37 @@ export function slope(state: usize, x: usize, y: usize, rows: i32): void {
   trends<Slope>(state, x, y, rows, 0)
 }
 
+/** What does not change from row to row is made here once: the compilers would make it anew for each. */
 function trends<T>(state: usize, x: usize, y: usize, rows: i32, ahead: f64): void {
   const period = load<i32>(state)
+  const n = <f64>period
+  const periods = f64x2.splat(n)
+  const center = f64x2.splat((n + 1) / 2)
+  const divisor = f64x2.splat(isMean<T>() ? (n * (n + 1)) / 2 : (n * (n * n - 1)) / 12)
+  const aheads = f64x2.splat(ahead)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 2 * period <= rows; t += 2 * period) trendBlocks<T>(state, at(x, t), at(y, t), ahead)
+      for (; t + 2 * period <= rows; t += 2 * period) {
+        trendBlocks<T>(state, at(x, t), at(y, t), periods, center, divisor, aheads)
+      }
       if (t == rows) return
     }
-    t += trendPart<T>(state, at(x, t), at(y, t), rows - t, ahead)
+    t += trendPart<T>(state, at(x, t), at(y, t), rows - t, periods, center, divisor, aheads)
   }
 }
 
 /** What is left of the current block, as far as there are rows; says how many those were. */
-function trendPart<T>(state: usize, x: usize, y: usize, rows: i32, ahead: f64): i32 {
+function trendPart<T>(
+  state: usize,
+  x: usize,
+  y: usize,
+  rows: i32,
+  periods: v128,
+  center: v128,
+  divisor: v128,
+  aheads: v128,
+): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
@@ -81,7 +98,15 @@ function trendPart<T>(state: usize, x: usize, y: usize, rows: i32, ahead: f64): 
     const isLast = isFull && i == count - 1
     const sum = isLast ? head : load<f64>(tails + 32 * i) + head
     const all = isLast ? weighted : load<f64>(tails + 32 * i, 16) + weighted
-    const made = valueOf<T>(f64x2.splat(base), f64x2.splat(sum), f64x2.splat(all), <f64>period, ahead)
+    const made = valueOf<T>(
+      f64x2.splat(base),
+      f64x2.splat(sum),
+      f64x2.splat(all),
+      periods,
+      center,
+      divisor,
+      aheads,
+    )
     v128.store64_lane(at(y, i), made, 0)
   }
   if (isFull) foldValues(state)
@@ -108,9 +133,16 @@ function foldValues(state: usize): void {
 }
 
 /** Two whole blocks A and B: the tails of the block before serve A, those of A serve B. */
-function trendBlocks<T>(state: usize, x: usize, y: usize, ahead: f64): void {
-  const period = load<i32>(state)
-  const block = (<usize>period) << 3
+function trendBlocks<T>(
+  state: usize,
+  x: usize,
+  y: usize,
+  periods: v128,
+  center: v128,
+  divisor: v128,
+  aheads: v128,
+): void {
+  const block = (<usize>load<i32>(state)) << 3
   const before = load<usize>(state, 44)
   const tails = load<usize>(state, 48)
   store<usize>(state, tails, 44)
@@ -122,7 +154,6 @@ function trendBlocks<T>(state: usize, x: usize, y: usize, ahead: f64): void {
   store<f64>(state, lastOfB, 32)
   store<i32>(state, 1, 40)
   const base = f64x2.replace_lane(f64x2.splat(first), 1, lastOfA)
-  const factors = f64x2.splat(<f64>period)
   let head = f64x2.splat(0)
   let weighted = f64x2.splat(0)
   let was = before + 32
@@ -132,31 +163,35 @@ function trendBlocks<T>(state: usize, x: usize, y: usize, ahead: f64): void {
     const xa = v128.load(p)
     const xb = v128.load(p + block)
     let relative = f64x2.sub(v128.shuffle<f64>(xa, xb, 0, 2), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(factors, relative), head))
+    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
     head = f64x2.add(head, relative)
     const y0 = valueOf<T>(
       base,
       isMean<T>() ? head : f64x2.add(v128.shuffle<f64>(v128.load(was), v128.load(now), 1, 2), head),
       f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), weighted),
-      <f64>period,
-      ahead,
+      periods,
+      center,
+      divisor,
+      aheads,
     )
     relative = f64x2.sub(v128.shuffle<f64>(xa, xb, 1, 3), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(factors, relative), head))
+    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
     head = f64x2.add(head, relative)
     const y1 = valueOf<T>(
       base,
       isMean<T>() ? head : f64x2.add(v128.shuffle<f64>(v128.load(was, 32), v128.load(now, 32), 1, 2), head),
       f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), weighted),
-      <f64>period,
-      ahead,
+      periods,
+      center,
+      divisor,
+      aheads,
     )
     v128.store(y, v128.shuffle<f64>(y0, y1, 0, 2))
     v128.store(y + block, v128.shuffle<f64>(y0, y1, 1, 3))
   }
   for (const last = x + block - 8; p <= last; p += 8, y += 8, was += 32, now += 32) {
     const relative = f64x2.sub(v128.load64_lane(p + block, v128.load64_zero(p), 1), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(factors, relative), head))
+    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
     head = f64x2.add(head, relative)
     let sum = head
     let all = weighted
@@ -164,7 +199,7 @@ function trendBlocks<T>(state: usize, x: usize, y: usize, ahead: f64): void {
       if (!isMean<T>()) sum = f64x2.add(v128.shuffle<f64>(v128.load(was), v128.load(now), 1, 2), head)
       all = f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), weighted)
     }
-    const made = valueOf<T>(base, sum, all, <f64>period, ahead)
+    const made = valueOf<T>(base, sum, all, periods, center, divisor, aheads)
     v128.store64_lane(y, made, 0)
     v128.store64_lane(y + block, made, 1)
   }
@@ -198,14 +233,18 @@ function foldBlocks<T>(x: usize, tails: usize, block: usize, last: v128): void {
   }
 }
 
-function valueOf<T>(base: v128, sum: v128, weighted: v128, period: f64, ahead: f64): v128 {
-  if (isMean<T>()) {
-    return f64x2.add(base, f64x2.div(weighted, f64x2.splat((period * (period + 1)) / 2)))
-  }
-  const center = f64x2.splat((period + 1) / 2)
-  const spread = f64x2.splat((period * (period * period - 1)) / 12)
-  const rise = f64x2.div(f64x2.sub(weighted, f64x2.mul(center, sum)), spread)
+function valueOf<T>(
+  base: v128,
+  sum: v128,
+  weighted: v128,
+  periods: v128,
+  center: v128,
+  divisor: v128,
+  aheads: v128,
+): v128 {
+  if (isMean<T>()) return f64x2.add(base, f64x2.div(weighted, divisor))
+  const rise = f64x2.div(f64x2.sub(weighted, f64x2.mul(center, sum)), divisor)
   if (idof<T>() == idof<Slope>()) return rise
-  const middle = f64x2.add(base, f64x2.div(sum, f64x2.splat(period)))
-  return f64x2.add(middle, f64x2.mul(f64x2.mul(rise, f64x2.splat(ahead)), f64x2.splat(0.5)))
+  const middle = f64x2.add(base, f64x2.div(sum, periods))
+  return f64x2.add(middle, f64x2.mul(f64x2.mul(rise, aheads), f64x2.splat(0.5)))
 }

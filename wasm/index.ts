@@ -1,5 +1,6 @@
 export { bands } from './bands'
-export { change, fraction, ratio, relativeChange } from './changes'
+export { change, fraction, ratio, relativeChange, returns } from './changes'
 export { deviation, momentBytes, momentInit, variance } from './moments'
+export { correlation, pairBytes, pairInit, pairSlope } from './pairs'
 export { mean, sum, sumBytes, sumInit } from './sums'
 export { line, slope, trendBytes, trendInit, weightedMean } from './trends'

@@ -11,6 +11,10 @@ export interface CompiledKernels {
   momentInit(state: number, period: number): void
   variance(state: number, x: number, y: number, rows: number, scale: number): void
   deviation(state: number, x: number, y: number, rows: number, scale: number, factor: number): void
+  pairBytes(period: number): number
+  pairInit(state: number, period: number): void
+  correlation(state: number, x: number, y: number, z: number, rows: number): void
+  pairSlope(state: number, x: number, y: number, z: number, rows: number): void
   bands(
     middle: number,
     deviation: number,
@@ -27,6 +31,7 @@ export interface CompiledKernels {
   slope(state: number, x: number, y: number, rows: number): void
   change(x: number, before: number, y: number, rows: number): void
   relativeChange(x: number, before: number, y: number, rows: number, factor: number): void
+  returns(x: number, before: number, y: number, rows: number): void
   fraction(x: number, before: number, y: number, rows: number): void
   ratio(x: number, before: number, y: number, rows: number, factor: number): void
 }

@@ -15,6 +15,16 @@ export interface CompiledKernels {
   pairInit(state: number, period: number): void
   correlation(state: number, x: number, y: number, z: number, rows: number): void
   pairSlope(state: number, x: number, y: number, z: number, rows: number): void
+  onBalance(state: number, close: number, volume: number, y: number, rows: number): void
+  accumulation(
+    state: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    y: number,
+    rows: number,
+  ): void
   bands(
     middle: number,
     deviation: number,

@@ -25,6 +25,14 @@ export interface CompiledKernels {
     y: number,
     rows: number,
   ): void
+  shareBytes(period: number): number
+  shareInit(state: number, period: number): void
+  windowShare(state: number, pairs: number, y: number, rows: number): void
+  pressures(high: number, low: number, close: number, pairs: number, rows: number): void
+  ultimate(short: number, middle: number, long: number, y: number, rows: number): void
+  typicalPrice(high: number, low: number, close: number, y: number, rows: number): void
+  moneyFlows(price: number, volume: number, up: number, down: number, rows: number): void
+  balance(up: number, down: number, y: number, rows: number): void
   bands(
     middle: number,
     deviation: number,

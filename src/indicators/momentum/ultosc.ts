@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { runTiles, type TileMemory } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushSum, sumColumn, type WindowFold, windowSum } from '../kernels/window.ts'
+import { pushSum, type WindowFold, windowSum } from '../kernels/window.ts'
 
 /**
  * Ultimate oscillator: buying pressure over three windows.
@@ -38,34 +39,31 @@ export const ultosc = defineIndicator({
     const short = pushShare(state.short, pressure, range)
     const middle = pushShare(state.middle, pressure, range)
     const long = pushShare(state.long, pressure, range)
-    output[0] = (100 * (4 * short + 2 * middle + long)) / 7
+    output[0] = (4 * short + 2 * middle + long) * (100 / 7)
   },
   columns(p, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const bars = end - start - 1
-    const pressure = new Float64Array(bars)
-    const range = new Float64Array(bars)
-    for (let i = 0, t = start + 1; i < bars; i++, t++) {
-      const previous = close[t - 1]!
-      range[i] = trueRange(high[t]!, low[t]!, previous)
-      pressure[i] = close[t]! - Math.min(low[t]!, previous)
-    }
     const periods = [p.short, p.middle, p.long].sort((a, b) => a - b) as [number, number, number]
-    const output = outputs[0]!.subarray(start + 1, end)
-    const part = new Float64Array(bars)
-    const whole = new Float64Array(bars)
-    periods.forEach((period, place) => {
-      sumColumn({ input: pressure, output: part, period, start: 0, end: bars })
-      sumColumn({ input: range, output: whole, period, start: 0, end: bars })
-      for (let i = periods[2] - 1; i < bars; i++) {
-        const share = whole[i] === 0 ? 0 : part[i]! / whole[i]!
-        if (place === 0) output[i] = 4 * share
-        else if (place === 1) output[i] = output[i]! + 2 * share
-        else output[i] = (100 * (output[i]! + share)) / 7
+    const rows = { inputs, outputs, start: start + 1, end, first: start + periods[2] }
+    runTiles({ ...rows, lag: 1, unit: 4 * periods[2] }, (memory) => {
+      const { kernels, column } = memory
+      // Pressure and range side by side.
+      const pairs = column(2)
+      const windows = periods.map((period) => ({ state: newShare(memory, period), shares: column() }))
+      const [short, middle, long] = windows.map(({ shares }) => shares)
+      return (count, [high, low, close, y]) => {
+        kernels.pressures(high!, low!, close!, pairs, count)
+        for (const { state, shares } of windows) kernels.windowShare(state, pairs, shares, count)
+        kernels.ultimate(short!, middle!, long!, y!, count)
       }
     })
   },
 })
+
+function newShare({ kernels, bytes }: TileMemory, period: number): number {
+  const state = bytes(kernels.shareBytes(period))
+  kernels.shareInit(state, period)
+  return state
+}
 
 interface Share {
   readonly pressure: WindowFold

@@ -1,5 +1,6 @@
 export { bands } from './bands'
 export { change, fraction, ratio, relativeChange, returns } from './changes'
+export { channelIndex, distanceBytes, distanceInit } from './distances'
 export { balance, moneyFlows, typicalPrice } from './flows'
 export { deviation, momentBytes, momentInit, variance } from './moments'
 export { correlation, pairBytes, pairInit, pairSlope } from './pairs'

@@ -33,6 +33,9 @@ export interface CompiledKernels {
   typicalPrice(high: number, low: number, close: number, y: number, rows: number): void
   moneyFlows(price: number, volume: number, up: number, down: number, rows: number): void
   balance(up: number, down: number, y: number, rows: number): void
+  distanceBytes(period: number): number
+  distanceInit(state: number, period: number): void
+  channelIndex(state: number, price: number, mean: number, y: number, rows: number): void
   bands(
     middle: number,
     deviation: number,

@@ -1,15 +1,17 @@
 /**
  * Weighted averages and regression lines over the last `period` values: the blocks and the order of operations of
- * src/indicators/kernels/trend.ts. Two blocks go side by side in the halves of a register. 1 to 2 ns a row.
+ * src/indicators/kernels/trend.ts. Four blocks A to D go side by side, A and C in the halves of one register, B and D in those of
+ * another: so the tails of A and C are as they lie what B and D add. 1 to 2 ns a row.
  *
  *   state   0 period (i32), 4 rows in the current block (i32), 8 head, 16 weighted head, 24 base, 32 last value of the block
- *           before (f64), 40 whether there was one (i32), 44 and 48 addresses of two tables (i32), 56 values of the current
- *           block (period f64), then the tables: for each place of a block the tails of two blocks, then the weighted ones.
- *           The second of the first table are those of the block before the current one.
+ *           before (f64), 40 whether there was one (i32), 44 and 48 addresses of two tables (i32), 64 and 80 bases of four blocks
+ *           (two f64 each), 96 values of the current block (period f64), then the tables: for each place of a block the tails of
+ *           A, C, B and D from the next place on, then the weighted ones, all 0 at the last. Those of D in the first table are
+ *           those of the block before the current one.
  */
 import { at } from './rows'
 
-const VALUES: usize = 56
+const VALUES: usize = 96
 
 /** What is made of the sums of a window. */
 class Mean {}
@@ -22,7 +24,7 @@ function isMean<T>(): bool {
 }
 
 export function trendBytes(period: i32): i32 {
-  return 56 + 72 * period
+  return 96 + 136 * period
 }
 
 export function trendInit(state: usize, period: i32): void {
@@ -30,7 +32,7 @@ export function trendInit(state: usize, period: i32): void {
   store<i32>(state, period)
   const tables = at(state + VALUES, period)
   store<usize>(state, tables, 44)
-  store<usize>(state, at(tables, 4 * period), 48)
+  store<usize>(state, at(tables, 8 * period), 48)
 }
 
 /** Rows of `x` into means with weights 1 to `period`. What is written before the first window is full has no meaning. */
@@ -55,16 +57,16 @@ function trends<T>(state: usize, x: usize, y: usize, rows: i32, ahead: f64): voi
   const periods = f64x2.splat(n)
   const center = f64x2.splat((n + 1) / 2)
   const divisor = f64x2.splat(isMean<T>() ? (n * (n + 1)) / 2 : (n * (n * n - 1)) / 12)
-  const aheads = f64x2.splat(ahead)
+  const half = f64x2.splat(ahead / 2)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 2 * period <= rows; t += 2 * period) {
-        trendBlocks<T>(state, at(x, t), at(y, t), periods, center, divisor, aheads)
+      for (; t + 4 * period <= rows; t += 4 * period) {
+        trendBlocks<T>(state, at(x, t), at(y, t), periods, center, divisor, half)
       }
       if (t == rows) return
     }
-    t += trendPart<T>(state, at(x, t), at(y, t), rows - t, periods, center, divisor, aheads)
+    t += trendPart<T>(state, at(x, t), at(y, t), rows - t, periods, center, divisor, half)
   }
 }
 
@@ -77,14 +79,13 @@ function trendPart<T>(
   periods: v128,
   center: v128,
   divisor: v128,
-  aheads: v128,
+  half: v128,
 ): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
   const values = at(state + VALUES, row)
-  const tails = load<usize>(state, 44) + 32 * row + 40
-  const isFull = row + count == period
+  const tails = load<usize>(state, 44) + 64 * row + 24
   if (row == 0) store<f64>(state, load<i32>(state, 40) ? load<f64>(state, 32) : load<f64>(x), 24)
   const base = load<f64>(state, 24)
   let head = load<f64>(state, 8)
@@ -95,20 +96,11 @@ function trendPart<T>(
     weighted += <f64>period * relative - head
     head += relative
     store<f64>(at(values, i), value)
-    const isLast = isFull && i == count - 1
-    const sum = isLast ? head : load<f64>(tails + 32 * i) + head
-    const all = isLast ? weighted : load<f64>(tails + 32 * i, 16) + weighted
-    const made = valueOf<T>(
-      f64x2.splat(base),
-      f64x2.splat(sum),
-      f64x2.splat(all),
-      periods,
-      center,
-      divisor,
-      aheads,
-    )
-    v128.store64_lane(at(y, i), made, 0)
+    const sum = f64x2.splat(load<f64>(tails + 64 * i) + head)
+    const all = f64x2.splat(load<f64>(tails + 64 * i, 32) + weighted)
+    v128.store64_lane(at(y, i), valueOf<T>(f64x2.splat(base), sum, all, periods, center, divisor, half), 0)
   }
+  const isFull = row + count == period
   if (isFull) foldValues(state)
   store<f64>(state, isFull ? 0 : head, 8)
   store<f64>(state, isFull ? 0 : weighted, 16)
@@ -118,21 +110,21 @@ function trendPart<T>(
 
 function foldValues(state: usize): void {
   const period = load<i32>(state)
-  const tails = load<usize>(state, 44) + 8
+  const tails = load<usize>(state, 44) - 40
   const last = load<f64>(at(state + VALUES, period - 1))
   let tail: f64 = 0
   let weighted: f64 = 0
   for (let i = period - 1; i > 0; i--) {
     tail += load<f64>(at(state + VALUES, i)) - last
     weighted += tail
-    store<f64>(tails + 32 * i, tail)
-    store<f64>(tails + 32 * i, weighted, 16)
+    store<f64>(tails + 64 * i, tail)
+    store<f64>(tails + 64 * i, weighted, 32)
   }
   store<f64>(state, last, 32)
   store<i32>(state, 1, 40)
 }
 
-/** Two whole blocks A and B: the tails of the block before serve A, those of A serve B. */
+/** Four whole blocks. */
 function trendBlocks<T>(
   state: usize,
   x: usize,
@@ -140,97 +132,153 @@ function trendBlocks<T>(
   periods: v128,
   center: v128,
   divisor: v128,
-  aheads: v128,
+  half: v128,
 ): void {
   const block = (<usize>load<i32>(state)) << 3
-  const before = load<usize>(state, 44)
-  const tails = load<usize>(state, 48)
-  store<usize>(state, tails, 44)
-  store<usize>(state, before, 48)
-  const lastOfA = load<f64>(x + block - 8)
-  const lastOfB = load<f64>(x + 2 * block - 8)
-  foldBlocks<T>(x, tails, block, f64x2.replace_lane(f64x2.splat(lastOfA), 1, lastOfB))
+  const across = 2 * block
+  let was = load<usize>(state, 44)
+  let now = load<usize>(state, 48)
+  store<usize>(state, now, 44)
+  store<usize>(state, was, 48)
+  const ends = x + block - 8
+  const lastAC = rowOf(ends, across)
+  const lastBD = rowOf(ends + block, across)
   const first = load<i32>(state, 40) ? load<f64>(state, 32) : load<f64>(x)
-  store<f64>(state, lastOfB, 32)
+  v128.store(state, v128.shuffle<f64>(f64x2.splat(first), lastBD, 0, 2), 64)
+  v128.store(state, lastAC, 80)
+  v128.store64_lane(state, lastBD, 1, 32)
   store<i32>(state, 1, 40)
-  const base = f64x2.replace_lane(f64x2.splat(first), 1, lastOfA)
-  let head = f64x2.splat(0)
-  let weighted = f64x2.splat(0)
-  let was = before + 32
-  let now = tails + 32
-  let p = x
-  for (const end = x + ((block - 8) & ~15); p < end; p += 16, y += 16, was += 64, now += 64) {
-    const xa = v128.load(p)
-    const xb = v128.load(p + block)
-    let relative = f64x2.sub(v128.shuffle<f64>(xa, xb, 0, 2), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
-    head = f64x2.add(head, relative)
-    const y0 = valueOf<T>(
-      base,
-      isMean<T>() ? head : f64x2.add(v128.shuffle<f64>(v128.load(was), v128.load(now), 1, 2), head),
-      f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), weighted),
+  foldBlocks<T>(x, now, block, lastAC, lastBD)
+  // Read back, since they would be put together anew for each row.
+  const baseAC = v128.load(state, 64)
+  const baseBD = v128.load(state, 80)
+  let headAC = f64x2.splat(0)
+  let headBD = f64x2.splat(0)
+  let allAC = f64x2.splat(0)
+  let allBD = f64x2.splat(0)
+  let p = x + block
+  let z = y + block
+  for (const end = x + (block & ~15); x < end; x += 16, p += 16, y += 16, z += 16, was += 128, now += 128) {
+    const xa = v128.load(x)
+    const xc = v128.load(x + across)
+    const xb = v128.load(p)
+    const xd = v128.load(p + across)
+    let ac = f64x2.sub(v128.shuffle<f64>(xa, xc, 0, 2), baseAC)
+    let bd = f64x2.sub(v128.shuffle<f64>(xb, xd, 0, 2), baseBD)
+    allAC = f64x2.add(allAC, f64x2.sub(f64x2.mul(periods, ac), headAC))
+    allBD = f64x2.add(allBD, f64x2.sub(f64x2.mul(periods, bd), headBD))
+    headAC = f64x2.add(headAC, ac)
+    headBD = f64x2.add(headBD, bd)
+    const ac0 = valueOf<T>(
+      baseAC,
+      isMean<T>() ? headAC : f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC),
+      f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), allAC),
       periods,
       center,
       divisor,
-      aheads,
+      half,
     )
-    relative = f64x2.sub(v128.shuffle<f64>(xa, xb, 1, 3), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
-    head = f64x2.add(head, relative)
-    const y1 = valueOf<T>(
-      base,
-      isMean<T>() ? head : f64x2.add(v128.shuffle<f64>(v128.load(was, 32), v128.load(now, 32), 1, 2), head),
-      f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), weighted),
+    const bd0 = valueOf<T>(
+      baseBD,
+      isMean<T>() ? headBD : f64x2.add(v128.load(now), headBD),
+      f64x2.add(v128.load(now, 32), allBD),
       periods,
       center,
       divisor,
-      aheads,
+      half,
     )
-    v128.store(y, v128.shuffle<f64>(y0, y1, 0, 2))
-    v128.store(y + block, v128.shuffle<f64>(y0, y1, 1, 3))
+    ac = f64x2.sub(v128.shuffle<f64>(xa, xc, 1, 3), baseAC)
+    bd = f64x2.sub(v128.shuffle<f64>(xb, xd, 1, 3), baseBD)
+    allAC = f64x2.add(allAC, f64x2.sub(f64x2.mul(periods, ac), headAC))
+    allBD = f64x2.add(allBD, f64x2.sub(f64x2.mul(periods, bd), headBD))
+    headAC = f64x2.add(headAC, ac)
+    headBD = f64x2.add(headBD, bd)
+    const ac1 = valueOf<T>(
+      baseAC,
+      isMean<T>() ? headAC : f64x2.add(v128.shuffle<f64>(v128.load(was, 80), v128.load(now, 80), 1, 2), headAC),
+      f64x2.add(v128.shuffle<f64>(v128.load(was, 112), v128.load(now, 112), 1, 2), allAC),
+      periods,
+      center,
+      divisor,
+      half,
+    )
+    const bd1 = valueOf<T>(
+      baseBD,
+      isMean<T>() ? headBD : f64x2.add(v128.load(now, 64), headBD),
+      f64x2.add(v128.load(now, 96), allBD),
+      periods,
+      center,
+      divisor,
+      half,
+    )
+    v128.store(y, v128.shuffle<f64>(ac0, ac1, 0, 2))
+    v128.store(y + across, v128.shuffle<f64>(ac0, ac1, 1, 3))
+    v128.store(z, v128.shuffle<f64>(bd0, bd1, 0, 2))
+    v128.store(z + across, v128.shuffle<f64>(bd0, bd1, 1, 3))
   }
-  for (const last = x + block - 8; p <= last; p += 8, y += 8, was += 32, now += 32) {
-    const relative = f64x2.sub(v128.load64_lane(p + block, v128.load64_zero(p), 1), base)
-    weighted = f64x2.add(weighted, f64x2.sub(f64x2.mul(periods, relative), head))
-    head = f64x2.add(head, relative)
-    let sum = head
-    let all = weighted
-    if (p != last) {
-      if (!isMean<T>()) sum = f64x2.add(v128.shuffle<f64>(v128.load(was), v128.load(now), 1, 2), head)
-      all = f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), weighted)
-    }
-    const made = valueOf<T>(base, sum, all, periods, center, divisor, aheads)
-    v128.store64_lane(y, made, 0)
-    v128.store64_lane(y + block, made, 1)
+  if (block & 8) {
+    // The last row of an odd period, to which no tail belongs.
+    const ac = f64x2.sub(rowOf(x, across), baseAC)
+    const bd = f64x2.sub(rowOf(p, across), baseBD)
+    allAC = f64x2.add(allAC, f64x2.sub(f64x2.mul(periods, ac), headAC))
+    allBD = f64x2.add(allBD, f64x2.sub(f64x2.mul(periods, bd), headBD))
+    const madeAC = valueOf<T>(baseAC, f64x2.add(headAC, ac), allAC, periods, center, divisor, half)
+    const madeBD = valueOf<T>(baseBD, f64x2.add(headBD, bd), allBD, periods, center, divisor, half)
+    v128.store64_lane(y, madeAC, 0)
+    v128.store64_lane(y + across, madeAC, 1)
+    v128.store64_lane(z, madeBD, 0)
+    v128.store64_lane(z + across, madeBD, 1)
   }
 }
 
-/** The tails of two blocks, from their ends backwards. */
-function foldBlocks<T>(x: usize, tails: usize, block: usize, last: v128): void {
-  let tail = f64x2.splat(0)
-  let weighted = f64x2.splat(0)
-  let place = tails + 4 * block
+/** The tails of four blocks, from their ends backwards. */
+function foldBlocks<T>(x: usize, tails: usize, block: usize, lastAC: v128, lastBD: v128): void {
+  const across = 2 * block
+  let tailAC = f64x2.splat(0)
+  let tailBD = f64x2.splat(0)
+  let allAC = f64x2.splat(0)
+  let allBD = f64x2.splat(0)
+  let place = tails + 8 * block - 64
   let p = x + block
-  for (const end = x + 16; p > end; ) {
+  let q = p + block
+  while (p > x + 16) {
     p -= 16
-    place -= 64
+    q -= 16
+    place -= 128
     const xa = v128.load(p)
-    const xb = v128.load(p + block)
-    tail = f64x2.add(tail, f64x2.sub(v128.shuffle<f64>(xa, xb, 1, 3), last))
-    weighted = f64x2.add(weighted, tail)
-    if (!isMean<T>()) v128.store(place, tail, 32)
-    v128.store(place, weighted, 48)
-    tail = f64x2.add(tail, f64x2.sub(v128.shuffle<f64>(xa, xb, 0, 2), last))
-    weighted = f64x2.add(weighted, tail)
-    if (!isMean<T>()) v128.store(place, tail)
-    v128.store(place, weighted, 16)
+    const xc = v128.load(p + across)
+    const xb = v128.load(q)
+    const xd = v128.load(q + across)
+    tailAC = f64x2.add(tailAC, f64x2.sub(v128.shuffle<f64>(xa, xc, 1, 3), lastAC))
+    tailBD = f64x2.add(tailBD, f64x2.sub(v128.shuffle<f64>(xb, xd, 1, 3), lastBD))
+    allAC = f64x2.add(allAC, tailAC)
+    allBD = f64x2.add(allBD, tailBD)
+    putTails<T>(place + 64, tailAC, tailBD, allAC, allBD)
+    tailAC = f64x2.add(tailAC, f64x2.sub(v128.shuffle<f64>(xa, xc, 0, 2), lastAC))
+    tailBD = f64x2.add(tailBD, f64x2.sub(v128.shuffle<f64>(xb, xd, 0, 2), lastBD))
+    allAC = f64x2.add(allAC, tailAC)
+    allBD = f64x2.add(allBD, tailBD)
+    putTails<T>(place, tailAC, tailBD, allAC, allBD)
   }
   if (p == x + 16) {
-    const values = v128.load64_lane(p + block - 8, v128.load64_zero(p - 8), 1)
-    tail = f64x2.add(tail, f64x2.sub(values, last))
-    v128.store(place - 32, tail)
-    v128.store(place - 32, f64x2.add(weighted, tail), 16)
+    tailAC = f64x2.add(tailAC, f64x2.sub(rowOf(p - 8, across), lastAC))
+    tailBD = f64x2.add(tailBD, f64x2.sub(rowOf(q - 8, across), lastBD))
+    putTails<T>(place - 64, tailAC, tailBD, f64x2.add(allAC, tailAC), f64x2.add(allBD, tailBD))
   }
+}
+
+function putTails<T>(place: usize, tailAC: v128, tailBD: v128, allAC: v128, allBD: v128): void {
+  if (!isMean<T>()) {
+    v128.store(place, tailAC)
+    v128.store(place, tailBD, 16)
+  }
+  v128.store(place, allAC, 32)
+  v128.store(place, allBD, 48)
+}
+
+/** A row of one block and that of the block after the next. */
+function rowOf(address: usize, across: usize): v128 {
+  return v128.load64_lane(address + across, v128.load64_zero(address), 1)
 }
 
 function valueOf<T>(
@@ -240,11 +288,10 @@ function valueOf<T>(
   periods: v128,
   center: v128,
   divisor: v128,
-  aheads: v128,
+  half: v128,
 ): v128 {
   if (isMean<T>()) return f64x2.add(base, f64x2.div(weighted, divisor))
   const rise = f64x2.div(f64x2.sub(weighted, f64x2.mul(center, sum)), divisor)
   if (idof<T>() == idof<Slope>()) return rise
-  const middle = f64x2.add(base, f64x2.div(sum, periods))
-  return f64x2.add(middle, f64x2.mul(f64x2.mul(rise, aheads), f64x2.splat(0.5)))
+  return f64x2.add(f64x2.add(base, f64x2.div(sum, periods)), f64x2.mul(rise, half))
 }

@@ -34,7 +34,7 @@ export function slopeColumn(run: WindowRun): void {
 
 function trendRows({ input, output, period, start, end }: WindowRun): TileRun {
   const first = start + period - 1
-  return { inputs: [input], outputs: [output], start, end, first, unit: 2 * period, isOnePass: true }
+  return { inputs: [input], outputs: [output], start, end, first, unit: 4 * period, isOnePass: true }
 }
 
 function newTrend({ kernels, bytes }: TileMemory, period: number): number {

@@ -171,7 +171,9 @@ function trendBlocks<T>(
     headBD = f64x2.add(headBD, bd)
     const ac0 = valueOf<T>(
       baseAC,
-      isMean<T>() ? headAC : f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC),
+      isMean<T>()
+        ? headAC
+        : f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC),
       f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), allAC),
       periods,
       center,
@@ -195,7 +197,9 @@ function trendBlocks<T>(
     headBD = f64x2.add(headBD, bd)
     const ac1 = valueOf<T>(
       baseAC,
-      isMean<T>() ? headAC : f64x2.add(v128.shuffle<f64>(v128.load(was, 80), v128.load(now, 80), 1, 2), headAC),
+      isMean<T>()
+        ? headAC
+        : f64x2.add(v128.shuffle<f64>(v128.load(was, 80), v128.load(now, 80), 1, 2), headAC),
       f64x2.add(v128.shuffle<f64>(v128.load(was, 112), v128.load(now, 112), 1, 2), allAC),
       periods,
       center,

@@ -1,17 +1,17 @@
 /**
  * The share of one sum in another, both over the last `period` rows: blocks as in sums.ts. A part and its whole lie side by side,
- * so that one register sums both; four blocks are summed at a time, since each addition waits for the one before. About 0.8 ns a row.
+ * so that one register sums both; two blocks are summed at a time, since each addition waits for the one before. About 0.8 ns a row.
  *
  *   state   0 period (i32), 4 rows in the current block (i32), 8 and 12 addresses of two tables (i32), 16 heads (two f64),
- *           32 rows of the current block (2 x period f64), then the tables: for each place of a block the tails of four blocks
- *           from the next place on, 0 at the last. The fourth of the first table are those of the block before the current one.
+ *           32 rows of the current block (2 x period f64), then the tables: for each place of a block the tails of two blocks
+ *           from the next place on, 0 at the last. The second of the first table are those of the block before the current one.
  */
 import { at } from './rows'
 
 const ROWS: usize = 32
 
 export function shareBytes(period: i32): i32 {
-  return 32 + 144 * period
+  return 32 + 80 * period
 }
 
 export function shareInit(state: usize, period: i32): void {
@@ -19,7 +19,7 @@ export function shareInit(state: usize, period: i32): void {
   store<i32>(state, period)
   const tables = state + ROWS + 16 * period
   store<usize>(state, tables, 8)
-  store<usize>(state, tables + 64 * period, 12)
+  store<usize>(state, tables + 32 * period, 12)
 }
 
 /** Rows of part and whole, side by side in `pairs`, into the share; 0 where the whole is 0. */
@@ -28,7 +28,7 @@ export function windowShare(state: usize, pairs: usize, y: usize, rows: i32): vo
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 4 * period <= rows; t += 4 * period) shareBlocks(state, pairs + 16 * t, at(y, t))
+      for (; t + 2 * period <= rows; t += 2 * period) shareBlocks(state, pairs + 16 * t, at(y, t))
       if (t == rows) return
     }
     t += sharePart(state, pairs + 16 * t, at(y, t), rows - t)
@@ -41,13 +41,13 @@ function sharePart(state: usize, pairs: usize, y: usize, rows: i32): i32 {
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
   const own = state + ROWS + 16 * row
-  const tails = load<usize>(state, 8) + 64 * row + 48
+  const tails = load<usize>(state, 8) + 32 * row + 16
   let head = v128.load(state, 16)
   for (let i = 0; i < count; i++) {
     const pair = v128.load(pairs + 16 * i)
     head = f64x2.add(head, pair)
     v128.store(own + 16 * i, pair)
-    const sums = f64x2.add(v128.load(tails + 64 * i), head)
+    const sums = f64x2.add(v128.load(tails + 32 * i), head)
     v128.store64_lane(at(y, i), shareOf(sums, sums), 0)
   }
   const isFull = row + count == period
@@ -63,11 +63,11 @@ function foldRows(state: usize): void {
   let tail = f64x2.splat(0)
   for (let i = period - 1; i > 0; i--) {
     tail = f64x2.add(v128.load(state + ROWS + 16 * i), tail)
-    v128.store(tails + 64 * i, tail)
+    v128.store(tails + 32 * i, tail)
   }
 }
 
-/** Four whole blocks A to D: the tails of each serve the next one. */
+/** Two whole blocks A and B: the tails of the block before serve A, those of A serve B. */
 function shareBlocks(state: usize, pairs: usize, y: usize): void {
   const block = (<usize>load<i32>(state)) << 3
   let was = load<usize>(state, 8)
@@ -77,66 +77,29 @@ function shareBlocks(state: usize, pairs: usize, y: usize): void {
   foldBlocks(pairs, now, block)
   let a = f64x2.splat(0)
   let b = f64x2.splat(0)
-  let c = f64x2.splat(0)
-  let d = f64x2.splat(0)
-  const across = 2 * block
   let p = pairs
-  let q = pairs + 2 * across
-  let z = y + across
-  for (
-    const end = p + 2 * (block & ~15);
-    p < end;
-    p += 32, q += 32, y += 16, z += 16, was += 128, now += 128
-  ) {
+  let q = pairs + 2 * block
+  for (const end = pairs + 2 * block; p < end; p += 16, q += 16, y += 8, was += 32, now += 32) {
     a = f64x2.add(a, v128.load(p))
-    b = f64x2.add(b, v128.load(p + across))
-    c = f64x2.add(c, v128.load(q))
-    d = f64x2.add(d, v128.load(q + across))
-    const ab = shareOf(f64x2.add(v128.load(was, 48), a), f64x2.add(v128.load(now), b))
-    const cd = shareOf(f64x2.add(v128.load(now, 16), c), f64x2.add(v128.load(now, 32), d))
-    a = f64x2.add(a, v128.load(p, 16))
-    b = f64x2.add(b, v128.load(p + across, 16))
-    c = f64x2.add(c, v128.load(q, 16))
-    d = f64x2.add(d, v128.load(q + across, 16))
-    const nextAB = shareOf(f64x2.add(v128.load(was, 112), a), f64x2.add(v128.load(now, 64), b))
-    const nextCD = shareOf(f64x2.add(v128.load(now, 80), c), f64x2.add(v128.load(now, 96), d))
-    v128.store(y, v128.shuffle<f64>(ab, nextAB, 0, 2))
-    v128.store(y + block, v128.shuffle<f64>(ab, nextAB, 1, 3))
-    v128.store(z, v128.shuffle<f64>(cd, nextCD, 0, 2))
-    v128.store(z + block, v128.shuffle<f64>(cd, nextCD, 1, 3))
-  }
-  if (block & 8) {
-    // The last row of an odd period, to which no tail belongs.
-    const ab = shareOf(f64x2.add(a, v128.load(p)), f64x2.add(b, v128.load(p + across)))
-    const cd = shareOf(f64x2.add(c, v128.load(q)), f64x2.add(d, v128.load(q + across)))
-    v128.store64_lane(y, ab, 0)
-    v128.store64_lane(y + block, ab, 1)
-    v128.store64_lane(z, cd, 0)
-    v128.store64_lane(z + block, cd, 1)
+    b = f64x2.add(b, v128.load(q))
+    const row = shareOf(f64x2.add(v128.load(was, 16), a), f64x2.add(v128.load(now), b))
+    v128.store64_lane(y, row, 0)
+    v128.store64_lane(y + block, row, 1)
   }
 }
 
-/** The tails of four blocks, from their ends backwards. */
+/** The tails of two blocks, from their ends backwards. */
 function foldBlocks(pairs: usize, tails: usize, block: usize): void {
   let a = f64x2.splat(0)
   let b = f64x2.splat(0)
-  let c = f64x2.splat(0)
-  let d = f64x2.splat(0)
-  const across = 2 * block
-  let place = tails + 8 * block - 64
-  let p = pairs + across
-  for (let q = p + 2 * across; p > pairs + 16; ) {
-    p -= 16
-    q -= 16
-    place -= 64
+  let place = tails + 4 * block - 32
+  let p = pairs + 2 * block - 16
+  for (let q = p + 2 * block; p > pairs; p -= 16, q -= 16) {
+    place -= 32
     a = f64x2.add(v128.load(p), a)
-    b = f64x2.add(v128.load(p + across), b)
-    c = f64x2.add(v128.load(q), c)
-    d = f64x2.add(v128.load(q + across), d)
+    b = f64x2.add(v128.load(q), b)
     v128.store(place, a)
     v128.store(place, b, 16)
-    v128.store(place, c, 32)
-    v128.store(place, d, 48)
   }
 }
 

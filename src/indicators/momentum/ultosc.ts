@@ -44,7 +44,7 @@ export const ultosc = defineIndicator({
   columns(p, { inputs, outputs, start, end }) {
     const periods = [p.short, p.middle, p.long].sort((a, b) => a - b) as [number, number, number]
     const rows = { inputs, outputs, start: start + 1, end, first: start + periods[2] }
-    runTiles({ ...rows, lag: 1, unit: 4 * periods[2] }, (memory) => {
+    runTiles({ ...rows, lag: 1, unit: 2 * periods[2] }, (memory) => {
       const { kernels, column } = memory
       // Pressure and range side by side.
       const pairs = column(2)

@@ -3,13 +3,14 @@
  * src/indicators/kernels/moments.ts. Four blocks go side by side in the halves of two registers. 1 to 1.5 ns a row.
  *
  *   state   0 period (i32), 4 rows in the current block (i32), 8 head, 16 head of squares, 24 base, 32 last value of the block
- *           before (f64), 40 whether there was one (i32), 44 and 48 addresses of two tables (i32), 56 values of the current
- *           block (period f64), then the tables: for each place of a block the tails of four blocks (A and C, B and D), then those
- *           of squares. The last of the first table are those of the block before the current one.
+ *           before (f64), 40 whether there was one (i32), 44 and 48 addresses of two tables (i32), 64 and 80 bases of four blocks
+ *           (two f64 each), 96 values of the current block (period f64), then the tables: for each place of a block the tails of
+ *           A, C, B and D from the next place on, then those of squares, all 0 at the last. Those of D in the first table are
+ *           those of the block before the current one.
  */
 import { at } from './rows'
 
-const VALUES: usize = 56
+const VALUES: usize = 96
 /** As in src/indicators/kernels/moments.ts. */
 const ROUNDING: f64 = 1e-15
 
@@ -18,7 +19,7 @@ class Variance {}
 class Deviation {}
 
 export function momentBytes(period: i32): i32 {
-  return 56 + 136 * period
+  return 96 + 136 * period
 }
 
 export function momentInit(state: usize, period: i32): void {
@@ -73,8 +74,7 @@ function momentPart<T>(
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
   const values = at(state + VALUES, row)
-  const tails = load<usize>(state, 44) + 64 * row + 88
-  const isFull = row + count == period
+  const tails = load<usize>(state, 44) + 64 * row + 24
   if (row == 0) store<f64>(state, load<i32>(state, 40) ? load<f64>(state, 32) : load<f64>(x), 24)
   const base = load<f64>(state, 24)
   let head = load<f64>(state, 8)
@@ -85,12 +85,11 @@ function momentPart<T>(
     head += relative
     squares += relative * relative
     store<f64>(at(values, i), value)
-    const isLast = isFull && i == count - 1
-    const sum = isLast ? head : load<f64>(tails + 64 * i) + head
-    const all = isLast ? squares : load<f64>(tails + 64 * i, 32) + squares
-    const made = valueOf<T>(f64x2.splat(sum), f64x2.splat(all), share, rounding, scales, factors)
-    v128.store64_lane(at(y, i), made, 0)
+    const sum = f64x2.splat(load<f64>(tails + 64 * i) + head)
+    const all = f64x2.splat(load<f64>(tails + 64 * i, 32) + squares)
+    v128.store64_lane(at(y, i), valueOf<T>(sum, all, share, rounding, scales, factors), 0)
   }
+  const isFull = row + count == period
   if (isFull) foldValues(state)
   store<f64>(state, isFull ? 0 : head, 8)
   store<f64>(state, isFull ? 0 : squares, 16)
@@ -100,7 +99,7 @@ function momentPart<T>(
 
 function foldValues(state: usize): void {
   const period = load<i32>(state)
-  const tails = load<usize>(state, 44) + 24
+  const tails = load<usize>(state, 44) - 40
   const last = load<f64>(at(state + VALUES, period - 1))
   let tail: f64 = 0
   let squares: f64 = 0
@@ -130,41 +129,37 @@ function momentBlocks<T>(
 ): void {
   const block = (<usize>load<i32>(state)) << 3
   const across = 2 * block
-  const before = load<usize>(state, 44)
-  const tails = load<usize>(state, 48)
-  store<usize>(state, tails, 44)
-  store<usize>(state, before, 48)
+  let was = load<usize>(state, 44)
+  let now = load<usize>(state, 48)
+  store<usize>(state, now, 44)
+  store<usize>(state, was, 48)
   const ends = x + block - 8
-  const lastAC = pairAt(ends, ends + across)
-  const lastBD = pairAt(ends + block, ends + block + across)
-  foldBlocks(x, tails, block, lastAC, lastBD)
+  const lastAC = rowOf(ends, across)
+  const lastBD = rowOf(ends + block, across)
   const first = load<i32>(state, 40) ? load<f64>(state, 32) : load<f64>(x)
-  store<f64>(state, f64x2.extract_lane(lastBD, 1), 32)
+  v128.store(state, v128.shuffle<f64>(f64x2.splat(first), lastBD, 0, 2), 64)
+  v128.store(state, lastAC, 80)
+  v128.store64_lane(state, lastBD, 1, 32)
   store<i32>(state, 1, 40)
-  const baseAC = v128.shuffle<f64>(f64x2.splat(first), lastBD, 0, 2)
+  foldBlocks(x, now, block, lastAC, lastBD)
+  // Read back, since they would be put together anew for each row.
+  const baseAC = v128.load(state, 64)
+  const baseBD = v128.load(state, 80)
   let headAC = f64x2.splat(0)
   let headBD = f64x2.splat(0)
   let squaresAC = f64x2.splat(0)
   let squaresBD = f64x2.splat(0)
-  let was = before + 64
-  let now = tails + 64
   for (; x <= ends; x += 8, y += 8, was += 64, now += 64) {
-    const ac = f64x2.sub(pairAt(x, x + across), baseAC)
-    const bd = f64x2.sub(pairAt(x + block, x + block + across), lastAC)
+    const ac = f64x2.sub(rowOf(x, across), baseAC)
+    const bd = f64x2.sub(rowOf(x + block, across), baseBD)
     headAC = f64x2.add(headAC, ac)
     headBD = f64x2.add(headBD, bd)
     squaresAC = f64x2.add(squaresAC, f64x2.mul(ac, ac))
     squaresBD = f64x2.add(squaresBD, f64x2.mul(bd, bd))
-    let sumAC = headAC
-    let sumBD = headBD
-    let allAC = squaresAC
-    let allBD = squaresBD
-    if (x != ends) {
-      sumAC = f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC)
-      allAC = f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), squaresAC)
-      sumBD = f64x2.add(v128.load(now), headBD)
-      allBD = f64x2.add(v128.load(now, 32), squaresBD)
-    }
+    const sumAC = f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC)
+    const allAC = f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), squaresAC)
+    const sumBD = f64x2.add(v128.load(now), headBD)
+    const allBD = f64x2.add(v128.load(now, 32), squaresBD)
     const madeAC = valueOf<T>(sumAC, allAC, share, rounding, scales, factors)
     const madeBD = valueOf<T>(sumBD, allBD, share, rounding, scales, factors)
     v128.store64_lane(y, madeAC, 0)
@@ -181,11 +176,11 @@ function foldBlocks(x: usize, tails: usize, block: usize, lastAC: v128, lastBD: 
   let sumBD = f64x2.splat(0)
   let squaresAC = f64x2.splat(0)
   let squaresBD = f64x2.splat(0)
-  let place = tails + 8 * block
+  let place = tails + 8 * block - 64
   for (let p = x + block - 8; p > x; p -= 8) {
     place -= 64
-    const ac = f64x2.sub(pairAt(p, p + across), lastAC)
-    const bd = f64x2.sub(pairAt(p + block, p + block + across), lastBD)
+    const ac = f64x2.sub(rowOf(p, across), lastAC)
+    const bd = f64x2.sub(rowOf(p + block, across), lastBD)
     sumAC = f64x2.add(sumAC, ac)
     sumBD = f64x2.add(sumBD, bd)
     squaresAC = f64x2.add(squaresAC, f64x2.mul(ac, ac))
@@ -197,8 +192,9 @@ function foldBlocks(x: usize, tails: usize, block: usize, lastAC: v128, lastBD: 
   }
 }
 
-function pairAt(low: usize, high: usize): v128 {
-  return f64x2.replace_lane(v128.load64_zero(low), 1, load<f64>(high))
+/** A row of one block and that of the block after the next. */
+function rowOf(address: usize, across: usize): v128 {
+  return v128.load64_lane(address + across, v128.load64_zero(address), 1)
 }
 
 function valueOf<T>(

@@ -22,21 +22,22 @@ export function shareInit(state: usize, period: i32): void {
   store<usize>(state, tables + 32 * period, 12)
 }
 
-/** Rows of part and whole, side by side in `pairs`, into the share; 0 where the whole is 0. */
-export function windowShare(state: usize, pairs: usize, y: usize, rows: i32): void {
+/** Rows of part and whole, side by side in `pairs`, into their sums and the share of one in the other; 0 where the whole is 0. */
+export function windowShare(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): void {
   const period = load<i32>(state)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 2 * period <= rows; t += 2 * period) shareBlocks(state, pairs + 16 * t, at(y, t))
+      for (; t + 2 * period <= rows; t += 2 * period)
+        shareBlocks(state, pairs + 16 * t, sums + 16 * t, at(y, t))
       if (t == rows) return
     }
-    t += sharePart(state, pairs + 16 * t, at(y, t), rows - t)
+    t += sharePart(state, pairs + 16 * t, sums + 16 * t, at(y, t), rows - t)
   }
 }
 
 /** What is left of the current block, as far as there are rows; says how many those were. */
-function sharePart(state: usize, pairs: usize, y: usize, rows: i32): i32 {
+function sharePart(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
@@ -47,8 +48,9 @@ function sharePart(state: usize, pairs: usize, y: usize, rows: i32): i32 {
     const pair = v128.load(pairs + 16 * i)
     head = f64x2.add(head, pair)
     v128.store(own + 16 * i, pair)
-    const sums = f64x2.add(v128.load(tails + 32 * i), head)
-    v128.store64_lane(at(y, i), shareOf(sums, sums), 0)
+    const all = f64x2.add(v128.load(tails + 32 * i), head)
+    v128.store(sums + 16 * i, all)
+    v128.store64_lane(at(y, i), shareOf(all, all), 0)
   }
   const isFull = row + count == period
   if (isFull) foldRows(state)
@@ -68,7 +70,7 @@ function foldRows(state: usize): void {
 }
 
 /** Two whole blocks A and B: the tails of the block before serve A, those of A serve B. */
-function shareBlocks(state: usize, pairs: usize, y: usize): void {
+function shareBlocks(state: usize, pairs: usize, sums: usize, y: usize): void {
   const block = (<usize>load<i32>(state)) << 3
   let was = load<usize>(state, 8)
   let now = load<usize>(state, 12)
@@ -79,13 +81,39 @@ function shareBlocks(state: usize, pairs: usize, y: usize): void {
   let b = f64x2.splat(0)
   let p = pairs
   let q = pairs + 2 * block
-  for (const end = pairs + 2 * block; p < end; p += 16, q += 16, y += 8, was += 32, now += 32) {
+  for (const end = q; p < end; p += 16, q += 16, sums += 16, y += 8, was += 32, now += 32) {
     a = f64x2.add(a, v128.load(p))
     b = f64x2.add(b, v128.load(q))
-    const row = shareOf(f64x2.add(v128.load(was, 16), a), f64x2.add(v128.load(now), b))
-    v128.store64_lane(y, row, 0)
-    v128.store64_lane(y + block, row, 1)
+    const allA = f64x2.add(v128.load(was, 16), a)
+    const allB = f64x2.add(v128.load(now), b)
+    v128.store(sums, allA)
+    v128.store(sums + 2 * block, allB)
+    const shares = shareOf(allA, allB)
+    v128.store64_lane(y, shares, 0)
+    v128.store64_lane(y + block, shares, 1)
   }
+}
+
+/**
+ * The same over windows of twice `period` rows, from the sums over `period` that lie in `halves`. The last of these are left
+ * before the first for the next call: there must be room for `period` of them.
+ */
+export function doubleShare(halves: usize, period: i32, sums: usize, y: usize, rows: i32): void {
+  const lead = 16 * period
+  let p = halves
+  for (const end = halves + 16 * (rows & ~1); p < end; p += 32, sums += 32, y += 16) {
+    const a = f64x2.add(v128.load(p), v128.load(p - lead))
+    const b = f64x2.add(v128.load(p, 16), v128.load(p - lead, 16))
+    v128.store(sums, a)
+    v128.store(sums, b, 16)
+    v128.store(y, shareOf(a, b))
+  }
+  if (rows & 1) {
+    const a = f64x2.add(v128.load(p), v128.load(p - lead))
+    v128.store(sums, a)
+    v128.store64_lane(y, shareOf(a, a), 0)
+  }
+  memory.copy(halves - lead, halves + 16 * rows - lead, lead)
 }
 
 /** The tails of two blocks, from their ends backwards. */

@@ -27,7 +27,8 @@ export interface CompiledKernels {
   ): void
   shareBytes(period: number): number
   shareInit(state: number, period: number): void
-  windowShare(state: number, pairs: number, y: number, rows: number): void
+  windowShare(state: number, pairs: number, sums: number, y: number, rows: number): void
+  doubleShare(halves: number, period: number, sums: number, y: number, rows: number): void
   pressures(high: number, low: number, close: number, pairs: number, rows: number): void
   ultimate(short: number, middle: number, long: number, y: number, rows: number): void
   typicalPrice(high: number, low: number, close: number, y: number, rows: number): void

@@ -29,8 +29,8 @@ export interface TileMemory {
   readonly kernels: CompiledKernels
   /** The address of so many bytes, not cleared. */
   bytes(count: number): number
-  /** The address of a column that is one row longer than a tile, of `width` values a row or one. */
-  column(width?: number): number
+  /** The address of a column that is one row longer than a tile, of `width` values a row or one, after room for `lead` rows. */
+  column(width?: number, lead?: number): number
 }
 
 /** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
@@ -74,7 +74,8 @@ function tileMemory(): TileMemory {
     }
     return address
   }
-  return { kernels: compiledKernels(), bytes, column: (width = 1) => bytes(8 * width * (TILE + 1)) }
+  const column = (width = 1, lead = 0): number => bytes(8 * width * (lead + TILE + 1)) + 8 * width * lead
+  return { kernels: compiledKernels(), bytes, column }
 }
 
 interface TileColumn {

@@ -1,14 +1,21 @@
 /** What became of a value since some rows before, two rows at a time: `x` holds the newer values, `b` the older ones. */
 import { at } from './rows'
 
-/** x - b. */
+/** How far columns are fetched ahead of their use, no farther than AHEAD of compiled.ts allows. */
+const AHEAD: usize = 512
+
+/** x - b: a line of the cache at a time, since nothing but memory is waited for. */
 export function change(x: usize, b: usize, y: usize, rows: i32): void {
-  const end = at(y, rows & ~3)
-  for (; y < end; x += 32, b += 32, y += 32) {
+  const end = at(y, rows & ~7)
+  for (; y < end; x += 64, b += 64, y += 64) {
+    load<i64>(x + AHEAD)
+    load<i64>(y + AHEAD)
     v128.store(y, f64x2.sub(v128.load(x), v128.load(b)))
     v128.store(y, f64x2.sub(v128.load(x, 16), v128.load(b, 16)), 16)
+    v128.store(y, f64x2.sub(v128.load(x, 32), v128.load(b, 32)), 32)
+    v128.store(y, f64x2.sub(v128.load(x, 48), v128.load(b, 48)), 48)
   }
-  for (let t = 0; t < (rows & 3); t++) store<f64>(at(y, t), load<f64>(at(x, t)) - load<f64>(at(b, t)))
+  for (let t = 0; t < (rows & 7); t++) store<f64>(at(y, t), load<f64>(at(x, t)) - load<f64>(at(b, t)))
 }
 
 /** (x / b - 1) factor; 0 where b is 0. */

@@ -25,6 +25,8 @@ const MAXIMUM_PAGES = 16_384
 const FIRST_FREE = 4_096
 /** Alignment of all that is taken: a cache line. */
 const LINE = 64
+/** Bytes that there must be after all that is taken: loops fetch columns so far ahead. */
+const AHEAD = 4_096
 
 interface Workshop {
   readonly kernels: CompiledKernels
@@ -66,11 +68,12 @@ export function take(bytes: number): number | undefined {
   const shop = open()
   const address = Math.ceil(shop.top / LINE) * LINE
   const end = address + bytes
+  const needed = end + AHEAD
   const held = shop.memory.buffer.byteLength
-  if (end > held) {
-    if (end > MAXIMUM_PAGES * PAGE_BYTES) return undefined
+  if (needed > held) {
+    if (needed > MAXIMUM_PAGES * PAGE_BYTES) return undefined
     // By a quarter more than needed, so that growing stays rare.
-    const wanted = Math.min(Math.ceil((1.25 * end) / PAGE_BYTES), MAXIMUM_PAGES)
+    const wanted = Math.min(Math.ceil((1.25 * needed) / PAGE_BYTES), MAXIMUM_PAGES)
     shop.memory.grow(wanted - held / PAGE_BYTES)
     shop.buffers.add(shop.memory.buffer)
   }

@@ -136,8 +136,8 @@ function trendBlocks<T>(
 ): void {
   const block = (<usize>load<i32>(state)) << 3
   const across = 2 * block
-  let was = load<usize>(state, 44)
-  let now = load<usize>(state, 48)
+  const was = load<usize>(state, 44)
+  const now = load<usize>(state, 48)
   store<usize>(state, now, 44)
   store<usize>(state, was, 48)
   const ends = x + block - 8
@@ -149,7 +149,24 @@ function trendBlocks<T>(
   v128.store64_lane(state, lastBD, 1, 32)
   store<i32>(state, 1, 40)
   foldBlocks<T>(x, now, block, lastAC, lastBD)
-  // Read back, since they would be put together anew for each row.
+  walkBlocks<T>(state, x, y, was, now, periods, center, divisor, half)
+}
+
+/** The heads of four blocks, and what is made of them and the tails before them. */
+function walkBlocks<T>(
+  state: usize,
+  x: usize,
+  y: usize,
+  was: usize,
+  now: usize,
+  periods: v128,
+  center: v128,
+  divisor: v128,
+  half: v128,
+): void {
+  const block = (<usize>load<i32>(state)) << 3
+  const across = 2 * block
+  // Read from memory, since they would be put together anew for each row.
   const baseAC = v128.load(state, 64)
   const baseBD = v128.load(state, 80)
   let headAC = f64x2.splat(0)
@@ -169,52 +186,24 @@ function trendBlocks<T>(
     allBD = f64x2.add(allBD, f64x2.sub(f64x2.mul(periods, bd), headBD))
     headAC = f64x2.add(headAC, ac)
     headBD = f64x2.add(headBD, bd)
-    const ac0 = valueOf<T>(
-      baseAC,
-      isMean<T>()
-        ? headAC
-        : f64x2.add(v128.shuffle<f64>(v128.load(was, 16), v128.load(now, 16), 1, 2), headAC),
-      f64x2.add(v128.shuffle<f64>(v128.load(was, 48), v128.load(now, 48), 1, 2), allAC),
-      periods,
-      center,
-      divisor,
-      half,
-    )
-    const bd0 = valueOf<T>(
-      baseBD,
-      isMean<T>() ? headBD : f64x2.add(v128.load(now), headBD),
-      f64x2.add(v128.load(now, 32), allBD),
-      periods,
-      center,
-      divisor,
-      half,
-    )
+    const allAC0 = f64x2.add(shifted(v128.load(was, 48), v128.load(now, 48)), allAC)
+    const allBD0 = f64x2.add(v128.load(now, 32), allBD)
+    const sumAC0 = isMean<T>() ? headAC : f64x2.add(shifted(v128.load(was, 16), v128.load(now, 16)), headAC)
+    const sumBD0 = isMean<T>() ? headBD : f64x2.add(v128.load(now), headBD)
+    const ac0 = valueOf<T>(baseAC, sumAC0, allAC0, periods, center, divisor, half)
+    const bd0 = valueOf<T>(baseBD, sumBD0, allBD0, periods, center, divisor, half)
     ac = f64x2.sub(v128.shuffle<f64>(xa, xc, 1, 3), baseAC)
     bd = f64x2.sub(v128.shuffle<f64>(xb, xd, 1, 3), baseBD)
     allAC = f64x2.add(allAC, f64x2.sub(f64x2.mul(periods, ac), headAC))
     allBD = f64x2.add(allBD, f64x2.sub(f64x2.mul(periods, bd), headBD))
     headAC = f64x2.add(headAC, ac)
     headBD = f64x2.add(headBD, bd)
-    const ac1 = valueOf<T>(
-      baseAC,
-      isMean<T>()
-        ? headAC
-        : f64x2.add(v128.shuffle<f64>(v128.load(was, 80), v128.load(now, 80), 1, 2), headAC),
-      f64x2.add(v128.shuffle<f64>(v128.load(was, 112), v128.load(now, 112), 1, 2), allAC),
-      periods,
-      center,
-      divisor,
-      half,
-    )
-    const bd1 = valueOf<T>(
-      baseBD,
-      isMean<T>() ? headBD : f64x2.add(v128.load(now, 64), headBD),
-      f64x2.add(v128.load(now, 96), allBD),
-      periods,
-      center,
-      divisor,
-      half,
-    )
+    const allAC1 = f64x2.add(shifted(v128.load(was, 112), v128.load(now, 112)), allAC)
+    const allBD1 = f64x2.add(v128.load(now, 96), allBD)
+    const sumAC1 = isMean<T>() ? headAC : f64x2.add(shifted(v128.load(was, 80), v128.load(now, 80)), headAC)
+    const sumBD1 = isMean<T>() ? headBD : f64x2.add(v128.load(now, 64), headBD)
+    const ac1 = valueOf<T>(baseAC, sumAC1, allAC1, periods, center, divisor, half)
+    const bd1 = valueOf<T>(baseBD, sumBD1, allBD1, periods, center, divisor, half)
     v128.store(y, v128.shuffle<f64>(ac0, ac1, 0, 2))
     v128.store(y + across, v128.shuffle<f64>(ac0, ac1, 1, 3))
     v128.store(z, v128.shuffle<f64>(bd0, bd1, 0, 2))
@@ -278,6 +267,11 @@ function putTails<T>(place: usize, tailAC: v128, tailBD: v128, allAC: v128, allB
   }
   v128.store(place, allAC, 32)
   v128.store(place, allBD, 48)
+}
+
+/** The second of a pair and the first of the next: tails of D and B are those before A and C. */
+function shifted(pair: v128, next: v128): v128 {
+  return v128.shuffle<f64>(pair, next, 1, 2)
 }
 
 /** A row of one block and that of the block after the next. */

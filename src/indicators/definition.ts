@@ -6,6 +6,7 @@
  * A kernel never sees a warm-up value of another one: it is fed from the first bar at which all its inputs are warm.
  */
 import { type BarField, type Interval, PRICE_FIELDS } from '../model/index.ts'
+import { NoRoomError } from './kernels/tiles.ts'
 
 /** What a bar offers as input: its five fields, its opening and its closing instant (epoch ms). */
 export type BarInput = BarField | 'time' | 'closeTime'
@@ -137,10 +138,17 @@ export function bars(byDefault: number, low = 1): NumberParam {
   return { default: byDefault, low, integer: true }
 }
 
-/** Runs a kernel over a column: its own loop where it has one, else bar by bar. */
+/** Runs a kernel over a column: its own loop where it has one and what that remembers has room, else bar by bar. */
 export function runColumns(definition: Definition, params: ParamValues<ParamSpecs>, run: ColumnRun): void {
   if (definition.columns === undefined) stepColumns(definition, params, run)
-  else if (run.start + definition.lookback(params) < run.end) definition.columns(params, run)
+  else if (run.start + definition.lookback(params) < run.end) {
+    try {
+      definition.columns(params, run)
+    } catch (error) {
+      if (!(error instanceof NoRoomError)) throw error
+      stepColumns(definition, params, run)
+    }
+  }
 }
 
 /** The plain form of `columns`: `step` for every row. */

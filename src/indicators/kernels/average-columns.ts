@@ -2,9 +2,10 @@
 import { type AverageKind, averageLookback } from './average.ts'
 import { FASTEST, kamaState, pushKama, SLOWEST, trimaState } from './chains.ts'
 import { demaColumn, emaColumn, t3Column, temaColumn } from './exponential-columns.ts'
+import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
 import { wilderColumn } from './wilder.ts'
-import { sumColumn } from './window.ts'
+import { meanColumn, newSum, sumColumn } from './window.ts'
 import type { WindowRun } from './window-run.ts'
 
 /** Writes rows from `start + averageLookback(kind, period)` on. */
@@ -12,7 +13,7 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
   if (run.start + averageLookback(kind, run.period) >= run.end) return
   switch (kind) {
     case 'sma':
-      return sumColumn(run, run.period)
+      return meanColumn(run)
     case 'ema':
       return emaColumn(run)
     case 'wma':
@@ -35,12 +36,19 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
 /** `pushTrima`: a sum of sums. */
 export function trimaColumn({ input, output, period, start, end }: WindowRun): void {
   const { inner, outer } = trimaState(period)
-  const means = new Float64Array(end - start)
-  const bars = input.subarray(start, end)
-  sumColumn({ input: bars, output: means, period: inner.period, start: 0, end: means.length }, inner.period)
-  const rest = means.subarray(inner.period - 1)
-  const target = output.subarray(start + inner.period - 1, end)
-  sumColumn({ input: rest, output: target, period: outer.period, start: 0, end: rest.length }, outer.period)
+  const rows = { inputs: [input], outputs: [output], start, end, first: start + period - 1 }
+  runTiles({ ...rows, unit: 4 * inner.period }, (memory) => {
+    const { kernels } = memory
+    const sums = memory.column()
+    const [first, second] = [newSum(memory, inner.period), newSum(memory, outer.period)]
+    let cold = inner.period - 1
+    return (count, [x, y]) => {
+      kernels.sum(first, x!, sums, count)
+      const skip = Math.min(cold, count)
+      cold -= skip
+      kernels.mean(second, sums + 8 * skip, y! + 8 * skip, count - skip, inner.period * outer.period)
+    }
+  })
 }
 
 /** `pushKama`: the path's length is a sum over the window. */
@@ -48,7 +56,7 @@ export function kamaColumn({ input, output, period, start, end }: WindowRun): vo
   const changes = new Float64Array(end - start - 1)
   for (let i = 0; i < changes.length; i++) changes[i] = Math.abs(input[start + 1 + i]! - input[start + i]!)
   const paths = output.subarray(start + 1, end)
-  sumColumn({ input: changes, output: paths, period, start: 0, end: changes.length }, 1)
+  sumColumn({ input: changes, output: paths, period, start: 0, end: changes.length })
   const state = kamaState(period)
   const first = start + period
   for (let t = start; t < first; t++) pushKama(state, input[t]!)

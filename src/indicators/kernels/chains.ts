@@ -36,14 +36,14 @@ export interface TrimaState {
   readonly outer: WindowFold
 }
 
-/** A simple average of a simple average whose windows together span `period` bars. */
+/** The sum of a sum, divided once: windows whose simple averages, one of the other, span `period` bars. */
 export function trimaState(period: number): TrimaState {
   const inner = Math.ceil(period / 2)
   return { inner: windowSum(inner), outer: windowSum(period - inner + 1) }
 }
 
 export function pushTrima({ inner, outer }: TrimaState, value: number): number {
-  return pushSum(outer, pushSum(inner, value) / inner.period) / outer.period
+  return pushSum(outer, pushSum(inner, value)) / (inner.period * outer.period)
 }
 
 export interface T3State {

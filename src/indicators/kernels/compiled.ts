@@ -20,6 +20,8 @@ declare const WebAssembly: {
 const PAGE_BYTES = 65_536
 /** 256 MiB; as scripts/wasm.mjs says it to the compiler. */
 const PAGES = 4_096
+/** Bytes that there are after all that is taken: loops fetch columns so far ahead. */
+const AHEAD = 4_096
 /** Columns leave the last quarter to the states of loops. */
 const COLUMN_BYTES = (PAGES * PAGE_BYTES * 3) / 4
 /** Below lies what the compiler may place itself. */
@@ -61,7 +63,7 @@ export function release(height: number): void {
 
 /** The address of so many bytes, not cleared; undefined where the memory has no room for them. */
 export function take(bytes: number): number | undefined {
-  return takeBelow(PAGES * PAGE_BYTES, bytes)
+  return takeBelow(PAGES * PAGE_BYTES - AHEAD, bytes)
 }
 
 function takeBelow(limit: number, bytes: number): number | undefined {

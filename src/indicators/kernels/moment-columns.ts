@@ -1,37 +1,78 @@
-/**
- * The variance of moments.ts over a column: the same operations in the same order, so the same bits; about 4 ns a bar, most of it two
- * divisions. Row i of `tails` are the sums of values and squares from place i on; past the end they are 0.
- */
-import { varianceOf } from './moments.ts'
+/** The kernel of moments.ts over a column: the same operations in the same order (wasm/moments.ts), so the same bits. 2 to 3 ns a row. */
+import { runTiles, type TileMemory, type TileRun } from './tiles.ts'
+import { newSum } from './window.ts'
 import type { WindowRun } from './window-run.ts'
 
-/** Population variance of the last `period` values. */
-export function varianceColumn({ input, output, period, start, end }: WindowRun): void {
-  const tails = new Float64Array(2 * period + 2)
-  for (let block = start; block < end; block += period) {
-    const base = input[block === start ? start : block - 1]!
-    const rows = Math.min(period, end - block)
-    const skip = block === start ? period - 1 : 0
-    let head = 0
-    let squares = 0
-    for (let i = 0; i < rows; i++) {
-      const relative = input[block + i]! - base
-      head += relative
-      squares += relative * relative
-      if (i < skip) continue
-      const mean = (tails[2 * i + 2]! + head) / period
-      output[block + i] = varianceOf(tails[2 * i + 3]! + squares, mean, period)
+/** Population variance of the last `period` values times `scale`. */
+export function varianceColumn(run: WindowRun, scale: number): void {
+  runTiles(momentRows(run), (memory) => {
+    const state = newMoments(memory, run.period)
+    return (count, [x, y]) => {
+      memory.kernels.variance(state, x!, y!, count, scale)
     }
-    if (rows < period) return
-    const last = input[block + period - 1]!
-    head = 0
-    squares = 0
-    for (let i = period - 1; i > 0; i--) {
-      const relative = input[block + i]! - last
-      head += relative
-      squares += relative * relative
-      tails[2 * i] = head
-      tails[2 * i + 1] = squares
+  })
+}
+
+/** `factor` times the root of what `varianceColumn` gives. */
+export function deviationColumn(run: WindowRun, scale: number, factor: number): void {
+  runTiles(momentRows(run), (memory) => {
+    const state = newMoments(memory, run.period)
+    return (count, [x, y]) => {
+      memory.kernels.deviation(state, x!, y!, count, scale, factor)
     }
-  }
+  })
+}
+
+export interface BandRun {
+  readonly input: Float64Array
+  readonly middle: Float64Array
+  readonly upper: Float64Array
+  readonly lower: Float64Array
+  readonly period: number
+  readonly start: number
+  /** First row that has a middle, at or after that of the first deviation. */
+  readonly first: number
+  readonly end: number
+}
+
+/** Bands `up` deviations above a middle and `down` below it. */
+export function bandColumns(run: BandRun, up: number, down: number): void {
+  const { input, middle, upper, lower, period, ...rows } = run
+  const columns = { inputs: [input, middle], outputs: [upper, lower] }
+  runTiles({ ...columns, ...rows, unit: 4 * period }, (memory) => {
+    const { kernels } = memory
+    const state = newMoments(memory, period)
+    const spread = memory.column()
+    return (count, [x, center, above, below]) => {
+      kernels.deviation(state, x!, spread, count, 1, 1)
+      kernels.bands(center!, spread, above!, below!, count, up, down)
+    }
+  })
+}
+
+/** `bandColumns` about the simple mean, which is written with them: half the memory passes by. */
+export function meanBandColumns(run: BandRun, up: number, down: number): void {
+  const { input, middle, upper, lower, period, ...rows } = run
+  const columns = { inputs: [input], outputs: [middle, upper, lower] }
+  runTiles({ ...columns, ...rows, unit: 4 * period }, (memory) => {
+    const { kernels } = memory
+    const [sum, state] = [newSum(memory, period), newMoments(memory, period)]
+    const spread = memory.column()
+    return (count, [x, center, above, below]) => {
+      kernels.mean(sum, x!, center!, count, period)
+      kernels.deviation(state, x!, spread, count, 1, 1)
+      kernels.bands(center!, spread, above!, below!, count, up, down)
+    }
+  })
+}
+
+function momentRows({ input, output, period, start, end }: WindowRun): TileRun {
+  const first = start + period - 1
+  return { inputs: [input], outputs: [output], start, end, first, unit: 4 * period, isOnePass: true }
+}
+
+function newMoments({ kernels, bytes }: TileMemory, period: number): number {
+  const state = bytes(kernels.momentBytes(period))
+  kernels.momentInit(state, period)
+  return state
 }

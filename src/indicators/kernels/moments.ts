@@ -58,17 +58,14 @@ export function pushMoments(moments: WindowMoments, value: number): boolean {
   return true
 }
 
+/** Multiplies by the share of one value, since a column's rows would wait for divisions longer than for all else. */
 function setMoments(moments: WindowMoments, sum: number, squares: number): void {
-  const mean = sum / moments.period
+  const share = 1 / moments.period
+  const mean = sum * share
   moments.mean = moments.base + mean
-  moments.variance = varianceOf(squares, mean, moments.period)
-}
-
-/** From the sum of squares and the mean of values relative to one base. */
-export function varianceOf(squares: number, mean: number, period: number): number {
-  const variance = squares / period - mean * mean
+  const variance = squares * share - mean * mean
   // A difference that rounding alone could have made is none: equal values have variance 0.
-  return variance > ROUNDING * squares ? variance : 0
+  moments.variance = variance > ROUNDING * squares ? variance : 0
 }
 
 function foldTail(moments: WindowMoments, last: number): void {

@@ -70,12 +70,15 @@ export function squaresY({ sums, period }: WindowPairs): number {
 
 /** Sum of products of the deviations. */
 export function productsXY({ sums, period }: WindowPairs): number {
-  return sums[4]! - (sums[0]! * sums[1]!) / period
+  return sums[4]! - sums[0]! * sums[1]! * (1 / period)
 }
 
-/** From a sum of squares and the plain sum of the same `period` values. */
-export function squaredDeviations(squares: number, sum: number, period: number): number {
-  const difference = squares - (sum * sum) / period
+/**
+ * From a sum of squares and the plain sum of the same `period` values. Multiplies by the share of one value, since a column's
+ * rows would wait for divisions longer than for all else.
+ */
+function squaredDeviations(squares: number, sum: number, period: number): number {
+  const difference = squares - sum * sum * (1 / period)
   return difference > ROUNDING * period * squares ? difference : 0
 }
 

@@ -5,8 +5,10 @@
 import { addressOf, compiledKernels, doublesAt, mark, release, take } from './compiled.ts'
 import type { CompiledKernels } from './compiled-kernels.ts'
 
-/** Rows of a tile: large enough that what a tile costs once does not count. */
+/** Rows of a tile: enough that what a tile costs once does not count, and few enough that several columns stay in the first cache. */
 const TILE = 2_048
+/** Rows of a tile for a loop that has no columns of its own in the first cache: what a tile costs is next to nothing. */
+export const LONG_TILE = 16_384
 
 export interface TileRun {
   readonly inputs: readonly Float64Array[]
@@ -18,38 +20,47 @@ export interface TileRun {
   readonly first: number
   /** Rows before each tile that the loop reads in the inputs too; they must lie at or after row 0. 0 where absent. */
   readonly lag?: number
-  /** Rows of a tile at least: what a loop does once a tile should not count. */
+  /** Rows of a tile at least: what the loop does once a tile should not count. */
   readonly tile?: number
+  /** Tiles are a multiple of so many rows, where one holds them: what the loop takes at once. 1 where absent. */
+  readonly unit?: number
+  /** The loop passes once over its rows and takes no `column()`: columns that lie in its memory go to it in one piece. */
+  readonly isOnePass?: boolean
 }
 
 /** Memory of a run: state and columns of a tile's length, given back when it ends. */
 export interface TileMemory {
   readonly kernels: CompiledKernels
+  /** The most rows that the loop is given at once, where it takes columns. */
+  readonly rows: number
   /** The address of so many bytes, not cleared. */
   bytes(count: number): number
-  /** The address of a column of a tile's length. */
-  column(): number
-  /** That length: the most rows that the loop is given at once. */
-  readonly rows: number
+  /** The address of a column that is one row longer than a tile, of `width` values a row or one, after room for `lead` rows. */
+  column(width?: number, lead?: number): number
 }
 
 /** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
 export type TileLoop = (rows: number, addresses: readonly number[]) => void
 
-/** Throws `RangeError` where the state of a loop is larger than its memory can be. */
+/** The loops' memory cannot hold what a loop must remember: whoever runs the loop can step instead. */
+export class NoRoomError extends Error {}
+
+/** Throws `NoRoomError`. */
 export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop): void {
   const height = mark()
   try {
-    const { lag = 0, end, first } = run
-    const most = Math.max(TILE, run.tile ?? 0)
+    const { lag = 0, tile = TILE, unit = 1, end, first } = run
+    const most = Math.max(TILE, tile)
     const memory = tileMemory(most)
     const loop = create(memory)
+    const usual = unit > most ? most : most - (most % unit)
+    const isWhole = run.isOnePass === true && [...run.inputs, ...run.outputs].every(isOwn)
     const inputs = run.inputs.map((column) => inputOf(column, lag, memory))
     const outputs = run.outputs.map((column) => outputOf(column, first, memory))
     const columns = [...inputs, ...outputs]
     const addresses = columns.map(() => 0)
-    for (let t = run.start; t < end; t += most) {
-      const rows = Math.min(most, end - t)
+    for (let t = run.start, rows = 0; t < end; t += rows) {
+      rows = isWhole && t >= first ? end - t : Math.min(usual, end - t)
       for (let k = 0; k < columns.length; k++) addresses[k] = columns[k]!.open(t, rows)
       loop(rows, addresses)
       for (let k = 0; k < outputs.length; k++) outputs[k]!.close(t, rows)
@@ -63,14 +74,15 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
 export function tileMemory(rows = TILE): TileMemory {
   const bytes = (count: number): number => {
     const address = take(count)
-    if (address === undefined) {
-      throw new RangeError(
-        `The loops of indicators have 256 MiB of memory, but ${count} bytes more were needed.`,
-      )
-    }
+    if (address === undefined) throw new NoRoomError(`No room for ${count} bytes.`)
     return address
   }
-  return { kernels: compiledKernels(), bytes, column: () => bytes(8 * rows), rows }
+  const column = (width = 1, lead = 0): number => bytes(8 * width * (lead + rows + 1)) + 8 * width * lead
+  return { kernels: compiledKernels(), rows, bytes, column }
+}
+
+function isOwn(column: Float64Array): boolean {
+  return addressOf(column) !== -1
 }
 
 interface TileColumn {
@@ -110,8 +122,9 @@ function outputOf(column: Float64Array, first: number, memory: TileMemory): Tile
 /** Whether all rows from `start` up to but not including `end` are finite. */
 export function isFiniteColumn(column: Float64Array, start: number, end: number): boolean {
   let sum = 0
-  runTiles({ inputs: [column], outputs: [], start, end, first: start }, ({ kernels }) => (rows, [x]) => {
-    sum += kernels.finite(x!, rows)
+  const rows = { inputs: [column], outputs: [], start, end, first: start, tile: LONG_TILE, isOnePass: true }
+  runTiles(rows, ({ kernels }) => (count, [x]) => {
+    sum += kernels.finite(x!, count)
   })
   return sum === 0
 }

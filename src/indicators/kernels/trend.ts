@@ -1,7 +1,7 @@
 /**
  * Sums over the last `period` values x, plain and weighted 1 (oldest) to `period` (newest): what weighted averages and rolling
- * regressions are made of. Blocks as in window.ts: the tail of the previous block is folded backwards once, the head forwards.
- * Values are taken relative to `base`, the last value of the block before, so that products do not cancel.
+ * regressions are made of. Blocks as in window.ts: the tail of the previous block is folded backwards once, the head forwards; a
+ * value enters the weighted head with weight `period`, and those that came before it in the block lose one of theirs. Values are taken relative to `base`, the last value of the block before, so that products do not cancel.
  */
 
 export interface WindowTrend {
@@ -45,13 +45,13 @@ export function pushTrend(trend: WindowTrend, value: number): boolean {
   if (at === 0) trend.base = trend.full ? trend.last : value
   const relative = value - trend.base
   ring[at] = value
+  trend.weightedHead += period * relative - trend.head
   trend.head += relative
-  trend.weightedHead += (at + 1) * relative
   trend.at = at + 1
   if (at + 1 < period) {
     if (!trend.full) return false
     trend.sum = ring[at + 1]! + trend.head
-    trend.weighted = weightedRing[at + 1]! + (trend.weightedHead + (period - at - 1) * trend.head)
+    trend.weighted = weightedRing[at + 1]! + trend.weightedHead
     return true
   }
   trend.sum = trend.head
@@ -72,11 +72,6 @@ export function trendWeightedMean({ base, weighted, period }: WindowTrend): numb
 
 /** The least-squares slope per bar, after a push that answered true. */
 export function trendSlope({ period, sum, weighted }: WindowTrend): number {
-  return slopeOf(sum, weighted, period)
-}
-
-/** The slope per bar from the sums of a window. */
-export function slopeOf(sum: number, weighted: number, period: number): number {
   // Places 1..n have mean (n + 1) / 2 and sum of squared deviations n (n^2 - 1) / 12.
   return (weighted - ((period + 1) / 2) * sum) / ((period * (period * period - 1)) / 12)
 }

@@ -10,7 +10,7 @@
  *
  * `ring[i]` holds the current block's value for i < at and the folded tail of the previous block from i on for i >= at.
  */
-import { runTiles, type TileMemory } from './tiles.ts'
+import { runTiles, type TileMemory, type TileRun } from './tiles.ts'
 
 /** State of a fold over a window; plain data, part of a kernel's state. */
 export interface WindowFold {
@@ -106,16 +106,29 @@ export interface FoldRun {
   readonly end: number
 }
 
-/** `pushSum` over a column, divided by `divisor`: the same bits. */
-export function sumColumn({ input, output, period, start, end }: FoldRun, divisor: number): void {
-  const rows = { inputs: [input], outputs: [output], start, end, first: start + period - 1 }
-  runTiles(rows, (memory) => {
-    const { kernels } = memory
-    const state = newSum(memory, period)
+/** `pushSum` over a column: the same bits. */
+export function sumColumn(run: FoldRun): void {
+  runTiles(sumRows(run), (memory) => {
+    const state = newSum(memory, run.period)
     return (count, [x, y]) => {
-      kernels.sum(state, x!, y!, count, divisor)
+      memory.kernels.sum(state, x!, y!, count)
     }
   })
+}
+
+/** `pushSum` over a column, divided by the period. */
+export function meanColumn(run: FoldRun): void {
+  runTiles(sumRows(run), (memory) => {
+    const state = newSum(memory, run.period)
+    return (count, [x, y]) => {
+      memory.kernels.mean(state, x!, y!, count, run.period)
+    }
+  })
+}
+
+function sumRows({ input, output, period, start, end }: FoldRun): TileRun {
+  const first = start + period - 1
+  return { inputs: [input], outputs: [output], start, end, first, unit: 4 * period, isOnePass: true }
 }
 
 /** The state of a sum of wasm/sums.ts. */

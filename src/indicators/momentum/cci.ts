@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { createRing, meanDistance, pushRing } from '../kernels/ring.ts'
-import { pushSum, sumColumn, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Commodity channel index: the distance of the typical price from its mean, in mean deviations.
@@ -27,21 +28,18 @@ export const cci = defineIndicator({
     output[0] = above === 0 || distance === 0 ? 0 : above / (0.015 * distance)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const prices = new Float64Array(end - start)
-    for (let i = 0, t = start; t < end; i++, t++) prices[i] = (high[t]! + low[t]! + close[t]!) / 3
-    const output = outputs[0]!.subarray(start, end)
-    sumColumn({ input: prices, output, period, start: 0, end: prices.length }, period)
-    for (let i = period - 1; i < prices.length; i++) {
-      const mean = output[i]!
-      // In the order in which the ring of the kernel holds them: the current block, then what is left of the one before.
-      const block = i - (i % period)
-      let sum = 0
-      for (let k = block; k <= i; k++) sum += Math.abs(prices[k]! - mean)
-      for (let k = i - period + 1; k < block; k++) sum += Math.abs(prices[k]! - mean)
-      const distance = sum / period
-      const above = prices[i]! - mean
-      output[i] = above === 0 || distance === 0 ? 0 : above / (0.015 * distance)
-    }
+    const rows = { inputs, outputs, start, end, first: start + period - 1, unit: 4 * period }
+    runTiles(rows, (memory) => {
+      const { kernels } = memory
+      const [prices, means] = [memory.column(), memory.column()]
+      const sum = newSum(memory, period)
+      const ring = memory.bytes(kernels.distanceBytes(period))
+      kernels.distanceInit(ring, period)
+      return (count, [high, low, close, y]) => {
+        kernels.typicalPrice(high!, low!, close!, prices, count)
+        kernels.mean(sum, prices, means, count, period)
+        kernels.channelIndex(ring, prices, means, y!, count)
+      }
+    })
   },
 })

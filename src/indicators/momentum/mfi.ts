@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, sumColumn, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Money flow index: an RSI weighted by volume.
@@ -30,32 +31,18 @@ export const mfi = defineIndicator({
     output[0] = both === 0 ? 0 : 100 * (up / both)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close, volume] = inputs as readonly [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
-    const bars = end - start - 1
-    const flows = { up: new Float64Array(bars), down: new Float64Array(bars) }
-    let previous = (high[start]! + low[start]! + close[start]!) / 3
-    for (let i = 0, t = start + 1; i < bars; i++, t++) {
-      const typical = (high[t]! + low[t]! + close[t]!) / 3
-      const change = typical - previous
-      previous = typical
-      const noise = 1e-12 * Math.abs(typical)
-      const flow = typical * volume[t]!
-      flows.up[i] = change > noise ? flow : 0
-      flows.down[i] = change < -noise ? flow : 0
-    }
-    const output = outputs[0]!.subarray(start + 1, end)
-    const downs = new Float64Array(bars)
-    sumColumn({ input: flows.up, output, period, start: 0, end: bars }, 1)
-    sumColumn({ input: flows.down, output: downs, period, start: 0, end: bars }, 1)
-    for (let i = period - 1; i < bars; i++) {
-      const up = output[i]!
-      const both = up + downs[i]!
-      output[i] = both === 0 ? 0 : 100 * (up / both)
-    }
+    const rows = { inputs, outputs, start: start + 1, end, first: start + period }
+    runTiles({ ...rows, lag: 1, unit: 4 * period }, (memory) => {
+      const { kernels, column } = memory
+      const [prices, up, down, ups, downs] = [column(), column(), column(), column(), column()] as const
+      const [rising, falling] = [newSum(memory, period), newSum(memory, period)]
+      return (count, [high, low, close, volume, y]) => {
+        kernels.typicalPrice(high! - 8, low! - 8, close! - 8, prices, count + 1)
+        kernels.moneyFlows(prices + 8, volume!, up, down, count)
+        kernels.sum(rising, up, ups, count)
+        kernels.sum(falling, down, downs, count)
+        kernels.balance(ups, downs, y!, count)
+      }
+    })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
+import { lagColumn } from '../kernels/lag-columns.ts'
 
 /**
  * Momentum: the change over a number of bars.
@@ -21,8 +22,11 @@ export const mom = defineIndicator({
     output[0] = input[0]! - pushDelay(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    for (let t = start + period; t < end; t++) output[t] = input[t]! - input[t - period]!
+    lagColumn(
+      { input: inputs[0]!, output: outputs[0]!, period, start, end },
+      (kernels, { x, before, y, rows }) => {
+        kernels.change(x, before, y, rows)
+      },
+    )
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { type DelayLine, delayLine, pushDelay } from '../kernels/delay.ts'
+import { lagColumn } from '../kernels/lag-columns.ts'
 
 /**
  * Rate of change in percent.
@@ -22,9 +23,12 @@ export const roc = defineIndicator({
     output[0] = percentChange(value, pushDelay(state, value))
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    for (let t = start + period; t < end; t++) output[t] = percentChange(input[t]!, input[t - period]!)
+    lagColumn(
+      { input: inputs[0]!, output: outputs[0]!, period, start, end },
+      (kernels, { x, before, y, rows }) => {
+        kernels.relativeChange(x, before, y, rows, 100)
+      },
+    )
   },
 })
 

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
+import { lagColumn } from '../kernels/lag-columns.ts'
 
 /**
  * Rate of change as a ratio.
@@ -22,11 +23,11 @@ export const rocr = defineIndicator({
     output[0] = before === 0 ? 0 : input[0]! / before
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    for (let t = start + period; t < end; t++) {
-      const before = input[t - period]!
-      output[t] = before === 0 ? 0 : input[t]! / before
-    }
+    lagColumn(
+      { input: inputs[0]!, output: outputs[0]!, period, start, end },
+      (kernels, { x, before, y, rows }) => {
+        kernels.ratio(x, before, y, rows, 1)
+      },
+    )
   },
 })

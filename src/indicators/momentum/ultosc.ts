@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushSum, sumColumn, type WindowFold, windowSum } from '../kernels/window.ts'
+import { pushSum } from '../kernels/window.ts'
+import { type Periods, pushRung, shareLoop, windowLadder } from '../kernels/window-ladder.ts'
 
 /**
  * Ultimate oscillator: buying pressure over three windows.
@@ -18,62 +20,47 @@ export const ultosc = defineIndicator({
   outputs: ['value'],
   lookback: (p) => Math.max(p.short, p.middle, p.long),
   init: (p) => {
-    const [short, middle, long] = [p.short, p.middle, p.long].sort((a, b) => a - b) as [
-      number,
-      number,
-      number,
-    ]
-    return {
-      previous: Number.NaN,
-      short: { pressure: windowSum(short), range: windowSum(short) },
-      middle: { pressure: windowSum(middle), range: windowSum(middle) },
-      long: { pressure: windowSum(long), range: windowSum(long) },
-    }
+    const periods = inOrder(p)
+    return { previous: Number.NaN, pressure: windowLadder(periods), range: windowLadder(periods) }
   },
   step(state, input, output) {
     const close = input[2]!
     const range = trueRange(input[0]!, input[1]!, state.previous)
     const pressure = close - Math.min(input[1]!, state.previous)
     state.previous = close
-    const short = pushShare(state.short, pressure, range)
-    const middle = pushShare(state.middle, pressure, range)
-    const long = pushShare(state.long, pressure, range)
-    output[0] = (100 * (4 * short + 2 * middle + long)) / 7
+    const shortPart = pushSum(state.pressure.short, pressure)
+    const shortWhole = pushSum(state.range.short, range)
+    const middlePart = pushRung(state.pressure.middle, shortPart, pressure)
+    const middleWhole = pushRung(state.range.middle, shortWhole, range)
+    const longPart = pushRung(state.pressure.long, middlePart, pressure)
+    const longWhole = pushRung(state.range.long, middleWhole, range)
+    const shares =
+      4 * shareOf(shortPart, shortWhole) + 2 * shareOf(middlePart, middleWhole) + shareOf(longPart, longWhole)
+    output[0] = shares * (100 / 7)
   },
   columns(p, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const bars = end - start - 1
-    const pressure = new Float64Array(bars)
-    const range = new Float64Array(bars)
-    for (let i = 0, t = start + 1; i < bars; i++, t++) {
-      const previous = close[t - 1]!
-      range[i] = trueRange(high[t]!, low[t]!, previous)
-      pressure[i] = close[t]! - Math.min(low[t]!, previous)
-    }
-    const periods = [p.short, p.middle, p.long].sort((a, b) => a - b) as [number, number, number]
-    const output = outputs[0]!.subarray(start + 1, end)
-    const part = new Float64Array(bars)
-    const whole = new Float64Array(bars)
-    periods.forEach((period, place) => {
-      sumColumn({ input: pressure, output: part, period, start: 0, end: bars }, 1)
-      sumColumn({ input: range, output: whole, period, start: 0, end: bars }, 1)
-      for (let i = periods[2] - 1; i < bars; i++) {
-        const share = whole[i] === 0 ? 0 : part[i]! / whole[i]!
-        if (place === 0) output[i] = 4 * share
-        else if (place === 1) output[i] = output[i]! + 2 * share
-        else output[i] = (100 * (output[i]! + share)) / 7
+    const periods = inOrder(p)
+    const rows = { inputs, outputs, start: start + 1, end, first: start + periods[2] }
+    runTiles({ ...rows, lag: 1, unit: 2 * periods[0] }, (memory) => {
+      const { kernels } = memory
+      // Pressure and range side by side.
+      const pairs = memory.column(2)
+      const { shares, take } = shareLoop(memory, periods)
+      const [short, middle, long] = shares
+      return (count, [high, low, close, y]) => {
+        kernels.pressures(high!, low!, close!, pairs, count)
+        take(pairs, count)
+        kernels.ultimate(short!, middle!, long!, y!, count)
       }
     })
   },
 })
 
-interface Share {
-  readonly pressure: WindowFold
-  readonly range: WindowFold
+function inOrder(p: { readonly short: number; readonly middle: number; readonly long: number }): Periods {
+  const [short, middle, long] = [p.short, p.middle, p.long].sort((a, b) => a - b)
+  return [short!, middle!, long!]
 }
 
-function pushShare(share: Share, pressure: number, range: number): number {
-  const whole = pushSum(share.range, range)
-  const part = pushSum(share.pressure, pressure)
+function shareOf(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole
 }

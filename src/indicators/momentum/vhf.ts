@@ -38,7 +38,7 @@ export const vhf = defineIndicator({
     const [highest, lowest] = [new Float64Array(end), new Float64Array(end)]
     maxColumn({ input, output: highest, period, start: start + 1, end })
     minColumn({ input, output: lowest, period, start: start + 1, end })
-    sumColumn({ input: changes, output, period, start: start + 1, end }, 1)
+    sumColumn({ input: changes, output, period, start: start + 1, end })
     for (let t = start + period; t < end; t++) {
       const path = output[t]!
       output[t] = path === 0 ? 0 : (highest[t]! - lowest[t]!) / path

@@ -2,7 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
 import { averageColumn } from '../kernels/average-columns.ts'
-import { varianceColumn } from '../kernels/moment-columns.ts'
+import { bandColumns, meanBandColumns } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
 
 /**
@@ -41,15 +41,10 @@ export const bbands = defineIndicator({
   columns({ period, up, down, kind }, { inputs, outputs, start, end }) {
     const input = inputs[0]!
     const [middle, upper, lower] = outputs as readonly [Float64Array, Float64Array, Float64Array]
-    averageColumn(kind, { input, output: middle, period, start, end })
     const first = start + averageLookback(kind, period)
-    varianceColumn({ input, output: lower, period, start, end })
-    lower.fill(Number.NaN, start + period - 1, first)
-    for (let t = first; t < end; t++) {
-      const center = middle[t]!
-      const deviation = Math.sqrt(lower[t]!)
-      upper[t] = center + up * deviation
-      lower[t] = center - down * deviation
-    }
+    const bands = { input, middle, upper, lower, period, start, first, end }
+    if (kind === 'sma') return meanBandColumns(bands, up, down)
+    averageColumn(kind, { input, output: middle, period, start, end })
+    bandColumns(bands, up, down)
   },
 })

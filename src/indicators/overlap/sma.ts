@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { sumWide } from '../kernels/wide-sum.ts'
-import { pushSum, sumColumn, type WindowFold, windowSum } from '../kernels/window.ts'
+import { meanColumn, pushSum, type WindowFold, windowSum } from '../kernels/window.ts'
 
 /**
  * Simple moving average: the mean of the last `period` values.
@@ -22,7 +22,7 @@ export const sma = defineIndicator({
     output[0] = pushSum(state, input[0]!) / state.period
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, period)
+    meanColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
   wide({ period }, { inputs, outputs, ...rows }) {
     return sumWide({ input: inputs[0]!, output: outputs[0]!, ...rows }, { period, divisor: period })

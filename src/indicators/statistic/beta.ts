@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pairColumn } from '../kernels/pair-columns.ts'
+import { returnSlopeColumn } from '../kernels/pair-columns.ts'
 import { productsXY, pushPair, squaresX, windowPairs } from '../kernels/pairs.ts'
 
 /**
@@ -28,16 +28,7 @@ export const beta = defineIndicator({
     output[0] = squares === 0 ? 0 : productsXY(state.pairs) / squares
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const x = returnsOf(inputs[0]!, start, end)
-    const y = returnsOf(inputs[1]!, start, end)
-    const output = outputs[0]!.subarray(start + 1, end)
-    pairColumn({ x, y, output, period, start: 0, end: x.length }, 'slope')
+    const [x, y] = inputs as readonly [Float64Array, Float64Array]
+    returnSlopeColumn({ x, y, output: outputs[0]!, period, start, end })
   },
 })
-
-/** Row i is the return of row start + 1 + i. */
-function returnsOf(input: Float64Array, start: number, end: number): Float64Array {
-  const returns = new Float64Array(end - start - 1)
-  for (let i = 0; i < returns.length; i++) returns[i] = input[start + 1 + i]! / input[start + i]! - 1
-  return returns
-}

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pairColumn } from '../kernels/pair-columns.ts'
+import { correlationColumn } from '../kernels/pair-columns.ts'
 import { productsXY, pushPair, squaresX, squaresY, windowPairs } from '../kernels/pairs.ts'
 
 /**
@@ -25,6 +25,6 @@ export const correl = defineIndicator({
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [x, y] = inputs as readonly [Float64Array, Float64Array]
-    pairColumn({ x, y, output: outputs[0]!, period, start, end }, 'correlation')
+    correlationColumn({ x, y, output: outputs[0]!, period, start, end })
   },
 })

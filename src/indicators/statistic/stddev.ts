@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { varianceColumn } from '../kernels/moment-columns.ts'
+import { deviationColumn } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
 
 /**
@@ -33,9 +33,7 @@ export const stddev = defineIndicator({
       output[0] = state.deviations * Math.sqrt(state.scale * state.moments.variance)
   },
   columns({ period, deviations, sample }, { inputs, outputs, start, end }) {
-    const output = outputs[0]!
     const scale = period / (period - sample)
-    varianceColumn({ input: inputs[0]!, output, period, start, end })
-    for (let t = start + period - 1; t < end; t++) output[t] = deviations * Math.sqrt(scale * output[t]!)
+    deviationColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, scale, deviations)
   },
 })

@@ -21,6 +21,6 @@ export const sum = defineIndicator({
     output[0] = pushSum(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, 1)
+    sumColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

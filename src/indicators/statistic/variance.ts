@@ -24,9 +24,7 @@ export const variance = defineIndicator({
     if (pushMoments(state.moments, input[0]!)) output[0] = state.scale * state.moments.variance
   },
   columns({ period, sample }, { inputs, outputs, start, end }) {
-    const output = outputs[0]!
     const scale = period / (period - sample)
-    varianceColumn({ input: inputs[0]!, output, period, start, end })
-    for (let t = start + period - 1; t < end; t++) output[t] = scale * output[t]!
+    varianceColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, scale)
   },
 })

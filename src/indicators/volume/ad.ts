@@ -1,5 +1,7 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
 import { closeLocation } from '../kernels/money-flow.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Accumulation and distribution: volume weighted by where in its range each bar closed, summed up.
@@ -21,17 +23,12 @@ export const ad = defineIndicator({
     output[0] = state.sum
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [high, low, close, volume] = inputs as readonly [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
-    const output = outputs[0]!
-    let sum = 0
-    for (let t = start; t < end; t++) {
-      sum += closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!
-      output[t] = sum
-    }
+    runTiles({ inputs, outputs, start, end, first: start, isOnePass: true }, (memory) => {
+      const sum = memory.bytes(8)
+      doublesAt(sum, 1)[0] = 0
+      return (count, [high, low, close, volume, y]) => {
+        memory.kernels.accumulation(sum, high!, low!, close!, volume!, y!, count)
+      }
+    })
   },
 })

@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * On-balance volume: starts at the first volume, as TA-Lib does, and adds the volume of rising bars, less that of falling ones.
@@ -25,14 +27,17 @@ export const obv = defineIndicator({
     output[0] = state.sum
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [close, volume] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    let sum = volume[start]!
-    output[start] = sum
-    for (let t = start + 1; t < end; t++) {
-      if (close[t]! > close[t - 1]!) sum += volume[t]!
-      else if (close[t]! < close[t - 1]!) sum -= volume[t]!
-      output[t] = sum
-    }
+    const first = inputs[1]![start]!
+    outputs[0]![start] = first
+    runTiles(
+      { inputs, outputs, start: start + 1, end, first: start + 1, lag: 1, isOnePass: true },
+      (memory) => {
+        const sum = memory.bytes(8)
+        doublesAt(sum, 1)[0] = first
+        return (count, [close, volume, y]) => {
+          memory.kernels.onBalance(sum, close!, volume!, y!, count)
+        }
+      },
+    )
   },
 })

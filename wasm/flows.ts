@@ -1,0 +1,46 @@
+/** What the money flow index sums and what it makes of the sums, two rows at a time. */
+import { at } from './rows'
+
+/** (high + low + close) / 3. */
+export function typicalPrice(high: usize, low: usize, close: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows & ~1); y < end; high += 16, low += 16, close += 16, y += 16) {
+    const sum = f64x2.add(f64x2.add(v128.load(high), v128.load(low)), v128.load(close))
+    v128.store(y, f64x2.div(sum, f64x2.splat(3)))
+  }
+  if (rows & 1) store<f64>(y, (load<f64>(high) + load<f64>(low) + load<f64>(close)) / 3)
+}
+
+/** Price x volume into `up` where the price rose since the row before and into `down` where it fell, else 0. */
+export function moneyFlows(price: usize, volume: usize, up: usize, down: usize, rows: i32): void {
+  const end = at(up, rows & ~1)
+  for (; up < end; price += 16, volume += 16, up += 16, down += 16) {
+    const flow = f64x2.mul(v128.load(price), v128.load(volume))
+    v128.store(up, v128.and(flow, isMore(v128.load(price), v128.load(price - 8), v128.load(price))))
+    v128.store(down, v128.and(flow, isMore(v128.load(price - 8), v128.load(price), v128.load(price))))
+  }
+  if (rows & 1) {
+    const own = v128.load64_zero(price)
+    const before = v128.load64_zero(price - 8)
+    const flow = f64x2.mul(own, v128.load64_zero(volume))
+    v128.store64_lane(up, v128.and(flow, isMore(own, before, own)), 0)
+    v128.store64_lane(down, v128.and(flow, isMore(before, own, own)), 0)
+  }
+}
+
+/** Whether a is above b by more than rounding makes it. */
+function isMore(a: v128, b: v128, price: v128): v128 {
+  return f64x2.gt(f64x2.sub(a, b), f64x2.mul(f64x2.splat(1e-12), f64x2.abs(price)))
+}
+
+/** 100 up / (up + down); 0 where both are 0. */
+export function balance(up: usize, down: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows & ~1); y < end; up += 16, down += 16, y += 16) {
+    v128.store(y, balanceOf(v128.load(up), v128.load(down)))
+  }
+  if (rows & 1) v128.store64_lane(y, balanceOf(v128.load64_zero(up), v128.load64_zero(down)), 0)
+}
+
+function balanceOf(up: v128, down: v128): v128 {
+  const both = f64x2.add(up, down)
+  return v128.andnot(f64x2.mul(f64x2.splat(100), f64x2.div(up, both)), f64x2.eq(both, f64x2.splat(0)))
+}

@@ -1,11 +1,12 @@
 /** The averages of average.ts over a column, by name: the same bits as `pushAverage`. */
+import { kamaColumn } from './adaptive-columns.ts'
 import { type AverageKind, averageLookback } from './average.ts'
-import { FASTEST, kamaState, pushKama, SLOWEST, trimaState } from './chains.ts'
+import { trimaState } from './chains.ts'
 import { demaColumn, emaColumn, t3Column, temaColumn } from './exponential-columns.ts'
 import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
-import { wilderColumn } from './wilder.ts'
-import { meanColumn, newSum, sumColumn } from './window.ts'
+import { wilderState } from './wilder.ts'
+import { meanColumn, newSum } from './window.ts'
 import type { WindowRun } from './window-run.ts'
 
 /** Writes rows from `start + averageLookback(kind, period)` on. */
@@ -29,7 +30,7 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
     case 't3':
       return t3Column(run, 0.7)
     case 'rma':
-      return wilderColumn(run)
+      return emaColumn(run, wilderState(run.period))
   }
 }
 
@@ -49,25 +50,4 @@ export function trimaColumn({ input, output, period, start, end }: WindowRun): v
       kernels.mean(second, sums + 8 * skip, y! + 8 * skip, count - skip, inner.period * outer.period)
     }
   })
-}
-
-/** `pushKama`: the path's length is a sum over the window. */
-export function kamaColumn({ input, output, period, start, end }: WindowRun): void {
-  const changes = new Float64Array(end - start - 1)
-  for (let i = 0; i < changes.length; i++) changes[i] = Math.abs(input[start + 1 + i]! - input[start + i]!)
-  const paths = output.subarray(start + 1, end)
-  sumColumn({ input: changes, output: paths, period, start: 0, end: changes.length })
-  const state = kamaState(period)
-  const first = start + period
-  for (let t = start; t < first; t++) pushKama(state, input[t]!)
-  output[first] = pushKama(state, input[first]!)
-  let value = output[first]!
-  for (let t = first + 1; t < end; t++) {
-    const path = output[t]!
-    const net = Math.abs(input[t]! - input[t - period]!)
-    const efficiency = path <= net ? 1 : net / path
-    const root = efficiency * (FASTEST - SLOWEST) + SLOWEST
-    value += (input[t]! - value) * (root * root)
-    output[t] = value
-  }
 }

@@ -1,23 +1,11 @@
 /** The averages that indicators offer by name, where TA-Lib has its MAType. A NaN is handed on and not taken. */
 import type { ChoiceParam } from '../definition.ts'
-import {
-  type EmaChain,
-  emaChain,
-  type KamaState,
-  kamaState,
-  pushDema,
-  pushKama,
-  pushT3,
-  pushTema,
-  pushTrima,
-  type T3State,
-  type TrimaState,
-  t3State,
-  trimaState,
-} from './chains.ts'
+import { type KamaState, kamaState, pushKama } from './adaptive.ts'
+import { demaState, pushTrima, type TrimaState, t3State, temaState, trimaState } from './chains.ts'
+import { type EmaChain, pushChain } from './ema-chain.ts'
 import { type EmaState, emaState, pushEma } from './exponential.ts'
 import { pushTrend, trendWeightedMean, type WindowTrend, windowTrend } from './trend.ts'
-import { pushWilder, type WilderState, wilderState } from './wilder.ts'
+import { wilderState } from './wilder.ts'
 import { pushSum, type WindowFold, windowSum } from './window.ts'
 
 export const AVERAGES = ['sma', 'ema', 'wma', 'dema', 'tema', 'trima', 'kama', 't3', 'rma'] as const
@@ -30,13 +18,11 @@ export function average(byDefault: AverageKind): ChoiceParam & { readonly option
 
 export type AverageState =
   | { readonly kind: 'sma'; readonly of: WindowFold }
-  | { readonly kind: 'ema'; readonly of: EmaState }
+  | { readonly kind: 'ema' | 'rma'; readonly of: EmaState }
   | { readonly kind: 'wma'; readonly of: WindowTrend }
-  | { readonly kind: 'dema' | 'tema'; readonly of: EmaChain }
+  | { readonly kind: 'dema' | 'tema' | 't3'; readonly of: EmaChain }
   | { readonly kind: 'trima'; readonly of: TrimaState }
   | { readonly kind: 'kama'; readonly of: KamaState }
-  | { readonly kind: 't3'; readonly of: T3State }
-  | { readonly kind: 'rma'; readonly of: WilderState }
 
 export function averageState(kind: AverageKind, period: number): AverageState {
   switch (kind) {
@@ -47,8 +33,9 @@ export function averageState(kind: AverageKind, period: number): AverageState {
     case 'wma':
       return { kind, of: windowTrend(period) }
     case 'dema':
+      return { kind, of: demaState(period) }
     case 'tema':
-      return { kind, of: emaChain(period) }
+      return { kind, of: temaState(period) }
     case 'trima':
       return { kind, of: trimaState(period) }
     case 'kama':
@@ -66,21 +53,18 @@ export function pushAverage(state: AverageState, value: number): number {
     case 'sma':
       return pushSum(state.of, value) / state.of.period
     case 'ema':
+    case 'rma':
       return pushEma(state.of, value)
     case 'wma':
       return pushTrend(state.of, value) ? trendWeightedMean(state.of) : Number.NaN
     case 'dema':
-      return pushDema(state.of, value)
     case 'tema':
-      return pushTema(state.of, value)
+    case 't3':
+      return pushChain(state.of, value)
     case 'trima':
       return pushTrima(state.of, value)
     case 'kama':
       return pushKama(state.of, value)
-    case 't3':
-      return pushT3(state.of, value)
-    case 'rma':
-      return pushWilder(state.of, value)
   }
 }
 

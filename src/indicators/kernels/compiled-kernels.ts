@@ -1,6 +1,6 @@
 /**
  * What wasm/index.ts exports. Addresses are bytes in the memory of compiled.ts; `x` is an input column, `y` an output column,
- * `state` what `...Init` filled with as many bytes as `...Bytes` says.
+ * `state` what `...Init` filled with as many bytes as `...Bytes` says, or the numbers that the file in wasm/ lists.
  */
 export interface CompiledKernels {
   /** 0 where every one of the rows is finite, else NaN. */
@@ -108,6 +108,33 @@ export interface CompiledKernels {
   returns(x: number, before: number, y: number, rows: number): void
   fraction(x: number, before: number, y: number, rows: number): void
   ratio(x: number, before: number, y: number, rows: number, factor: number): void
+  ema(state: number, x: number, y: number, rows: number): void
+  emaTwice(state: number, x: number, y: number, rows: number): void
+  emaThrice(state: number, x: number, y: number, rows: number): void
+  emaSixfold(state: number, x: number, y: number, rows: number): void
+  trix(state: number, x: number, y: number, rows: number): void
+  spread(fast: number, slow: number, x: number, y: number, rows: number): void
+  trueRanges(high: number, low: number, close: number, y: number, rows: number): void
+  averageRange(state: number, high: number, low: number, close: number, y: number, rows: number): void
+  relativeRange(state: number, high: number, low: number, close: number, y: number, rows: number): void
+  gains(x: number, rises: number, falls: number, rows: number): void
+  moves(high: number, low: number, plus: number, minus: number, rows: number): void
+  decay(state: number, first: number, second: number, rows: number): void
+  percent(x: number, y: number, z: number, rows: number): void
+  share(x: number, y: number, z: number, rows: number, part: number): void
+  directionalIndex(state: number, x: number, y: number, z: number, rows: number): void
+  macd(states: number, x: number, line: number, average: number, histogram: number, rows: number): void
+  adosc(
+    state: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    y: number,
+    rows: number,
+  ): void
+  kamaBytes(period: number): number
+  kama(state: number, x: number, y: number, rows: number): void
 }
 
 /** `room` is for `rows + period` values, twice as many where ages are asked for. */

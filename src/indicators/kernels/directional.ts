@@ -1,78 +1,91 @@
 /**
- * Wilder's directional movement (1978) in TA-Lib's form: sums of the first period - 1 movements and true ranges, each then
- * losing its period-th part a bar before the new one is added.
+ * Wilder's directional movement (1978) in TA-Lib's form: decaying sums of movements and true ranges, seeded with the first
+ * period - 1 of them.
  */
+import { type DecayingSum, decayingSum, pushDecaying } from './decaying-sum.ts'
+import { gainOf } from './strength.ts'
 import { trueRange } from './true-range.ts'
 
-export interface DirectionalState {
+export interface MovementState {
   readonly period: number
   high: number
   low: number
-  close: number
   /** Movements taken so far. */
   count: number
-  plus: number
-  minus: number
-  range: number
+  readonly plus: DecayingSum
+  readonly minus: DecayingSum
   /** The last index that had movement to measure. */
   index: number
 }
 
-export function directionalState(period: number): DirectionalState {
+export interface DirectionalState {
+  readonly movement: MovementState
+  readonly range: DecayingSum
+  close: number
+}
+
+export function movementState(period: number): MovementState {
   return {
     period,
     high: Number.NaN,
     low: Number.NaN,
-    close: Number.NaN,
     count: 0,
-    plus: 0,
-    minus: 0,
-    range: 0,
+    plus: decayingSum(period, period - 1),
+    minus: decayingSum(period, period - 1),
     index: 0,
   }
 }
 
+export function directionalState(period: number): DirectionalState {
+  return {
+    movement: movementState(period),
+    range: decayingSum(period, period - 1),
+    close: Number.NaN,
+  }
+}
+
 /**
- * Takes high, low and close (movements alone need no close); the number of movements taken. After period - 1 of them `plus` and `minus` are the smoothed movements, after
- * `period` the indexes are defined.
+ * Takes a high and a low; the number of movements taken. After period - 1 of them `plus` and `minus` are the smoothed
+ * movements, after `period` the indexes are defined.
  */
-export function pushDirectional(state: DirectionalState, bar: Float64Array): number {
-  const high = bar[0]!
-  const low = bar[1]!
+export function pushMovement(state: MovementState, high: number, low: number): number {
   const up = high - state.high
   const down = state.low - low
-  const range = trueRange(high, low, state.close)
   state.high = high
   state.low = low
-  state.close = bar[bar.length - 1]!
-  if (Number.isNaN(range)) return 0
-  const { period } = state
-  const count = ++state.count
-  if (count >= period) {
-    state.plus -= state.plus / period
-    state.minus -= state.minus / period
-    state.range -= state.range / period
-  }
-  if (down > 0 && up < down) state.minus += down
-  else if (up > 0 && up > down) state.plus += up
-  state.range += range
-  return count
+  if (Number.isNaN(up)) return 0
+  pushDecaying(state.plus, gainOver(up, down))
+  pushDecaying(state.minus, gainOver(down, up))
+  state.count++
+  return state.count
+}
+
+/** `pushMovement` and the range that it is measured by. */
+export function pushDirectional(state: DirectionalState, bar: Float64Array): number {
+  pushDecaying(state.range, trueRange(bar[0]!, bar[1]!, state.close))
+  state.close = bar[2]!
+  return pushMovement(state.movement, bar[0]!, bar[1]!)
+}
+
+/** A move where it is positive and exceeds the other, else 0. */
+function gainOver(move: number, other: number): number {
+  return move > other ? gainOf(move) : 0
 }
 
 /** +DI: upward movement in percent of the true range; 0 where nothing has moved. */
-export function plusIndex({ plus, range }: DirectionalState): number {
-  return range === 0 ? 0 : 100 * (plus / range)
+export function plusIndex({ movement, range }: DirectionalState): number {
+  return range.value === 0 ? 0 : 100 * (movement.plus.value / range.value)
 }
 
 /** -DI: downward movement in percent of the true range; 0 where nothing has moved. */
-export function minusIndex({ minus, range }: DirectionalState): number {
-  return range === 0 ? 0 : 100 * (minus / range)
+export function minusIndex({ movement, range }: DirectionalState): number {
+  return range.value === 0 ? 0 : 100 * (movement.minus.value / range.value)
 }
 
-/** DX: the difference of the two in percent of their sum; the one before where there is none. */
-export function directionalIndex(state: DirectionalState): number {
-  const plus = plusIndex(state)
-  const minus = minusIndex(state)
+/** DX: the difference of the two in percent of their sum, in which the range cancels; the one before where there is none. */
+export function directionalIndex(state: MovementState): number {
+  const plus = state.plus.value
+  const minus = state.minus.value
   const both = plus + minus
   if (both !== 0) state.index = 100 * (Math.abs(minus - plus) / both)
   return state.index

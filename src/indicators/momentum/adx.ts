@@ -1,8 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
-import { indexColumn } from '../kernels/directional-columns.ts'
-import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
+import { directionalIndex, movementState, pushMovement } from '../kernels/directional.ts'
+import { averageIndexColumn } from '../kernels/directional-columns.ts'
+import { pushEma } from '../kernels/exponential.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Average directional movement index: how directed the movement is, whichever way.
@@ -18,18 +19,15 @@ export const adx = defineIndicator({
   inputs: ['high', 'low', 'close'],
   outputs: ['value'],
   lookback: ({ period }) => 2 * period - 1,
-  init: ({ period }) => ({ movement: directionalState(period), average: wilderState(period) }),
+  init: ({ period }) => ({ movement: movementState(period), average: wilderState(period) }),
   step(state, input, output) {
     const { movement } = state
-    const count = pushDirectional(movement, input)
-    output[0] = count < movement.period ? Number.NaN : pushWilder(state.average, directionalIndex(movement))
+    const count = pushMovement(movement, input[0]!, input[1]!)
+    output[0] = count < movement.period ? Number.NaN : pushEma(state.average, directionalIndex(movement))
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    indexColumn({ high, low, close, output, period, start, end })
-    const from = start + period
-    wilderColumn({ input: output, output, period, start: from, end })
-    output.fill(Number.NaN, from, from + period - 1)
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    const run = { high, low, output: outputs[0]!, period, start, end }
+    averageIndexColumn(run, wilderState(period))
   },
 })

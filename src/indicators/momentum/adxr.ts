@@ -1,9 +1,10 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
-import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
-import { indexColumn } from '../kernels/directional-columns.ts'
-import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
+import { directionalIndex, movementState, pushMovement } from '../kernels/directional.ts'
+import { averageIndexColumn } from '../kernels/directional-columns.ts'
+import { pushEma } from '../kernels/exponential.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Mean of the ADX now and period - 1 bars ago.
@@ -20,26 +21,24 @@ export const adxr = defineIndicator({
   outputs: ['value'],
   lookback: ({ period }) => 3 * period - 2,
   init: ({ period }) => ({
-    movement: directionalState(period),
+    movement: movementState(period),
     average: wilderState(period),
     before: delayLine(period - 1),
   }),
   step(state, input, output) {
     const { movement } = state
-    const count = pushDirectional(movement, input)
+    const count = pushMovement(movement, input[0]!, input[1]!)
     if (count < movement.period) return
-    const adx = pushWilder(state.average, directionalIndex(movement))
+    const adx = pushEma(state.average, directionalIndex(movement))
     output[0] = (adx + pushDelay(state.before, adx)) / 2
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
     const output = outputs[0]!
-    indexColumn({ high, low, close, output, period, start, end })
-    const from = start + period
-    const first = from + 2 * (period - 1)
-    wilderColumn({ input: output, output, period, start: from, end })
+    averageIndexColumn({ high, low, output, period, start, end }, wilderState(period))
+    const first = start + 3 * period - 2
     // Backwards, so that what is averaged with is still the index itself.
     for (let t = end - 1; t >= first; t--) output[t] = (output[t]! + output[t - period + 1]!) / 2
-    output.fill(Number.NaN, from, first)
+    output.fill(Number.NaN, start + 2 * period - 1, first)
   },
 })

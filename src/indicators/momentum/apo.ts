@@ -2,6 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
 import { averageColumn } from '../kernels/average-columns.ts'
+import { spreadColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * Absolute price oscillator: the difference of two averages of one kind.
@@ -26,8 +27,12 @@ export const apo = defineIndicator({
   },
   columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
     const output = outputs[0]!
-    const slower = new Float64Array(end)
     const run = { input: inputs[0]!, start, end }
+    if (kind === 'ema') {
+      spreadColumn({ ...run, output }, Math.min(fast, slow), Math.max(fast, slow))
+      return
+    }
+    const slower = new Float64Array(end)
     averageColumn(kind, { ...run, output, period: Math.min(fast, slow) })
     averageColumn(kind, { ...run, output: slower, period: Math.max(fast, slow) })
     const first = start + averageLookback(kind, Math.max(fast, slow))

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { gainOf } from '../kernels/strength.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { pushBalance, strengthState } from '../kernels/strength.ts'
+import { balanceColumn } from '../kernels/strength-columns.ts'
 
 /**
  * Chande momentum oscillator on Wilder averages, as TA-Lib has it; cmou is the unsmoothed original.
@@ -17,35 +17,11 @@ export const cmo = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: ({ period }) => period,
-  init: ({ period }) => ({ previous: Number.NaN, gain: wilderState(period), loss: wilderState(period) }),
+  init: ({ period }) => strengthState(period),
   step(state, input, output) {
-    const change = input[0]! - state.previous
-    state.previous = input[0]!
-    const gain = pushWilder(state.gain, gainOf(change))
-    const loss = pushWilder(state.loss, gainOf(-change))
-    const both = gain + loss
-    output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
+    output[0] = pushBalance(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const input = inputs[0]!
-    const output = outputs[0]!
-    const seeded = start + period
-    let gain = 0
-    let loss = 0
-    for (let t = start + 1; t < end; t++) {
-      const change = input[t]! - input[t - 1]!
-      if (t <= seeded) {
-        gain += gainOf(change)
-        loss += gainOf(-change)
-        if (t < seeded) continue
-        gain /= period
-        loss /= period
-      } else {
-        gain = (gain * (period - 1) + gainOf(change)) / period
-        loss = (loss * (period - 1) + gainOf(-change)) / period
-      }
-      const both = gain + loss
-      output[t] = both === 0 ? 0 : (100 * (gain - loss)) / both
-    }
+    balanceColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
   },
 })

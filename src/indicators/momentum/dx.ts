@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { directionalIndex, directionalState, pushDirectional } from '../kernels/directional.ts'
+import { directionalIndex, movementState, pushMovement } from '../kernels/directional.ts'
 import { indexColumn } from '../kernels/directional-columns.ts'
 
 /**
@@ -17,13 +17,13 @@ export const dx = defineIndicator({
   inputs: ['high', 'low', 'close'],
   outputs: ['value'],
   lookback: ({ period }) => period,
-  init: ({ period }) => directionalState(period),
+  init: ({ period }) => movementState(period),
   step(state, input, output) {
-    const count = pushDirectional(state, input)
+    const count = pushMovement(state, input[0]!, input[1]!)
     output[0] = count < state.period ? Number.NaN : directionalIndex(state)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    indexColumn({ high, low, close, output: outputs[0]!, period, start, end })
+    const [high, low] = inputs as readonly [Float64Array, Float64Array]
+    indexColumn({ high, low, output: outputs[0]!, period, start, end })
   },
 })

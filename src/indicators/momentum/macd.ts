@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { type EmaState, emaState, pushEma } from '../kernels/exponential.ts'
+import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Moving average convergence and divergence. As in TA-Lib both averages begin at one bar: the fast one is seeded with the mean of the
@@ -19,35 +21,25 @@ export const macd = defineIndicator({
   lookback: (p) => Math.max(p.fast, p.slow) - 1 + p.signal - 1,
   init: createMacd,
   step(state, input, output) {
-    const distance = pushMacd(state, input[0]!)
-    const signal = Number.isNaN(distance) ? distance : state.signal.value
-    output[0] = Number.isNaN(distance) ? distance : state.fast.value - state.slow.value
-    output[1] = signal
-    output[2] = distance
+    pushMacd(state, input[0]!, output)
   },
   columns(p, { inputs, outputs, start, end }) {
     const input = inputs[0]!
-    const [line, signal, histogram] = outputs as readonly [Float64Array, Float64Array, Float64Array]
     const state = createMacd(p)
-    const warm = start + Math.max(p.fast, p.slow) - 1 + p.signal - 1
-    for (let t = start; t <= warm; t++) histogram[warm] = pushMacd(state, input[t]!)
-    let fast = state.fast.value
-    let slow = state.slow.value
-    let average = state.signal.value
-    line[warm] = fast - slow
-    signal[warm] = average
-    const { weight: fastWeight } = state.fast
-    const { weight: slowWeight } = state.slow
-    const { weight } = state.signal
-    for (let t = warm + 1; t < end; t++) {
-      fast += (input[t]! - fast) * fastWeight
-      slow += (input[t]! - slow) * slowWeight
-      const macd = fast - slow
-      average += (macd - average) * weight
-      line[t] = macd
-      signal[t] = average
-      histogram[t] = macd - average
+    const first = start + Math.max(p.fast, p.slow) - 1 + p.signal - 1
+    const from = wholeFrom(first + 1, end)
+    const row = new Float64Array(3)
+    for (let t = start; t < from; t++) {
+      pushMacd(state, input[t]!, row)
+      if (t >= first) row.forEach((value, k) => (outputs[k]![t] = value))
     }
+    runTiles({ inputs, outputs, start: from, end, first: from }, (memory) => {
+      const { kernels } = memory
+      const states = newEma(memory, state.fast, state.slow, state.signal)
+      return (rows, [x, line, signal, histogram]) => {
+        kernels.macd(states, x!, line!, signal!, histogram!, rows)
+      }
+    })
   },
 })
 
@@ -64,11 +56,16 @@ function createMacd(p: { readonly fast: number; readonly slow: number; readonly 
   return { skip: slow - fast, fast: emaState(fast), slow: emaState(slow), signal: emaState(p.signal) }
 }
 
-/** The distance of the line from the signal, NaN before there is one. */
-function pushMacd(state: MacdState, value: number): number {
-  const slow = pushEma(state.slow, value)
-  const fast = state.skip > 0 ? Number.NaN : pushEma(state.fast, value)
+/** Takes a value; the line, its average and their distance, NaN before there are all three. */
+function pushMacd(state: MacdState, value: number, output: Float64Array): void {
+  const { fast, slow, signal } = state
+  pushEma(slow, value)
   if (state.skip > 0) state.skip--
-  const macd = fast - slow
-  return macd - pushEma(state.signal, macd)
+  else pushEma(fast, value)
+  // The value itself, which both averages have in them, cancels.
+  const line = fast.keep * fast.distance - slow.keep * slow.distance
+  const average = pushEma(signal, line)
+  output[0] = Number.isNaN(average) ? average : line
+  output[1] = average
+  output[2] = line - average
 }

@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { directionalState, pushDirectional } from '../kernels/directional.ts'
+import { movementState, pushMovement } from '../kernels/directional.ts'
 import { movementColumn } from '../kernels/directional-columns.ts'
 
 /**
@@ -17,10 +17,10 @@ export const minusDm = defineIndicator({
   inputs: ['high', 'low'],
   outputs: ['value'],
   lookback: ({ period }) => period - 1,
-  init: ({ period }) => directionalState(period),
+  init: ({ period }) => movementState(period),
   step(state, input, output) {
-    const count = pushDirectional(state, input)
-    output[0] = count < state.period - 1 ? Number.NaN : state.minus
+    const count = pushMovement(state, input[0]!, input[1]!)
+    output[0] = count < state.period - 1 ? Number.NaN : state.minus.value
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low] = inputs as readonly [Float64Array, Float64Array]

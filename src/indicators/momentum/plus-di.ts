@@ -20,7 +20,7 @@ export const plusDi = defineIndicator({
   init: ({ period }) => directionalState(period),
   step(state, input, output) {
     const count = pushDirectional(state, input)
-    output[0] = count < state.period ? Number.NaN : plusIndex(state)
+    output[0] = count < state.movement.period ? Number.NaN : plusIndex(state)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]

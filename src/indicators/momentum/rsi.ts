@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushStrength, strengthColumn, strengthState } from '../kernels/strength.ts'
+import { pushStrength, strengthState } from '../kernels/strength.ts'
+import { strengthColumn } from '../kernels/strength-columns.ts'
 
 /**
  * Relative strength index: the share of upward movement in all movement, 0 to 100.

@@ -4,7 +4,8 @@ import { average, averageLookback, averageState, pushAverage } from '../kernels/
 import { averageColumn } from '../kernels/average-columns.ts'
 import { pushValuePosition, rangePosition } from '../kernels/range-position.ts'
 import { positionColumn } from '../kernels/range-position-columns.ts'
-import { pushStrength, strengthColumn, strengthState } from '../kernels/strength.ts'
+import { pushStrength, strengthState } from '../kernels/strength.ts'
+import { strengthColumn } from '../kernels/strength-columns.ts'
 
 /**
  * Stochastic oscillator of the RSI.

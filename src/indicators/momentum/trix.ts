@@ -1,6 +1,6 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { emaChain, pushTripleEma } from '../kernels/chains.ts'
+import { pushTrix, trixState } from '../kernels/chains.ts'
 import { trixColumn } from '../kernels/exponential-columns.ts'
 
 /**
@@ -17,11 +17,9 @@ export const trix = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: ({ period }) => 3 * (period - 1) + 1,
-  init: ({ period }) => ({ chain: emaChain(period), previous: Number.NaN }),
+  init: ({ period }) => trixState(period),
   step(state, input, output) {
-    const value = pushTripleEma(state.chain, input[0]!)
-    output[0] = state.previous === 0 ? 0 : (value / state.previous - 1) * 100
-    state.previous = value
+    output[0] = pushTrix(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     trixColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
-import { emaChain, pushDema } from '../kernels/chains.ts'
+import { demaState } from '../kernels/chains.ts'
+import { pushChain } from '../kernels/ema-chain.ts'
 import { demaColumn } from '../kernels/exponential-columns.ts'
 
 /**
@@ -18,9 +19,9 @@ export const dema = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: ({ period }) => averageLookback('dema', period),
-  init: ({ period }) => emaChain(period),
+  init: ({ period }) => demaState(period),
   step(state, input, output) {
-    output[0] = pushDema(state, input[0]!)
+    output[0] = pushChain(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     demaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { kamaColumn } from '../kernels/average-columns.ts'
-import { kamaState, pushKama } from '../kernels/chains.ts'
+import { kamaState, pushKama } from '../kernels/adaptive.ts'
+import { kamaColumn } from '../kernels/adaptive-columns.ts'
 
 /**
  * Kaufman adaptive moving average.

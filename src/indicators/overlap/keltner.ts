@@ -2,7 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Keltner channel: an exponential average of the typical price and a multiple of the average true range to each side. Both are
@@ -29,7 +29,7 @@ export const keltner = defineIndicator({
   step(state, input, output) {
     const close = input[2]!
     const middle = pushEma(state.middle, (input[0]! + input[1]! + close) / 3)
-    const range = pushWilder(state.range, trueRange(input[0]!, input[1]!, state.previous))
+    const range = pushEma(state.range, trueRange(input[0]!, input[1]!, state.previous))
     state.previous = close
     if (Number.isNaN(range)) return
     output[0] = middle

@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushWilder, wilderColumn, wilderState } from '../kernels/wilder.ts'
+import { pushEma } from '../kernels/exponential.ts'
+import { emaColumn } from '../kernels/exponential-columns.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Wilder moving average.
@@ -18,9 +20,9 @@ export const rma = defineIndicator({
   lookback: ({ period }) => period - 1,
   init: ({ period }) => wilderState(period),
   step(state, input, output) {
-    output[0] = pushWilder(state, input[0]!)
+    output[0] = pushEma(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    wilderColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })
+    emaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end }, wilderState(period))
   },
 })

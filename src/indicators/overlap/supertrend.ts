@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { pushEma } from '../kernels/exponential.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Supertrend: a stop that trails by a multiple of the average true range and changes side when the close crosses it.
@@ -30,7 +31,7 @@ export const supertrend = defineIndicator({
     const middle = (input[0]! + input[1]!) / 2
     const close = input[2]!
     const previous = state.previous
-    const range = pushWilder(state.range, trueRange(input[0]!, input[1]!, previous))
+    const range = pushEma(state.range, trueRange(input[0]!, input[1]!, previous))
     state.previous = close
     if (Number.isNaN(range)) return
     const upper = middle + state.multiple * range

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
-import { pushT3, t3State } from '../kernels/chains.ts'
+import { t3State } from '../kernels/chains.ts'
+import { pushChain } from '../kernels/ema-chain.ts'
 import { t3Column } from '../kernels/exponential-columns.ts'
 
 /**
@@ -20,7 +21,7 @@ export const t3 = defineIndicator({
   lookback: ({ period }) => averageLookback('t3', period),
   init: ({ period, factor }) => t3State(period, factor),
   step(state, input, output) {
-    output[0] = pushT3(state, input[0]!)
+    output[0] = pushChain(state, input[0]!)
   },
   columns({ period, factor }, { inputs, outputs, start, end }) {
     t3Column({ input: inputs[0]!, output: outputs[0]!, period, start, end }, factor)

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { averageLookback } from '../kernels/average.ts'
-import { emaChain, pushTema } from '../kernels/chains.ts'
+import { temaState } from '../kernels/chains.ts'
+import { pushChain } from '../kernels/ema-chain.ts'
 import { temaColumn } from '../kernels/exponential-columns.ts'
 
 /**
@@ -18,9 +19,9 @@ export const tema = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: ({ period }) => averageLookback('tema', period),
-  init: ({ period }) => emaChain(period),
+  init: ({ period }) => temaState(period),
   step(state, input, output) {
-    output[0] = pushTema(state, input[0]!)
+    output[0] = pushChain(state, input[0]!)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     temaColumn({ input: inputs[0]!, output: outputs[0]!, period, start, end })

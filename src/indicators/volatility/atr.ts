@@ -1,12 +1,14 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { type EmaState, pushEma } from '../kernels/exponential.ts'
+import { averageRangeColumn } from '../kernels/range-columns.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushWilder, type WilderState, wilderState } from '../kernels/wilder.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 interface AtrState {
   /** The close before, NaN before the first. */
   previous: number
-  readonly average: WilderState
+  readonly average: EmaState
 }
 
 /**
@@ -28,19 +30,10 @@ export const atr = defineIndicator({
     const previous = state.previous
     state.previous = input[2]!
     if (Number.isNaN(previous)) return
-    output[0] = pushWilder(state.average, trueRange(input[0]!, input[1]!, previous))
+    output[0] = pushEma(state.average, trueRange(input[0]!, input[1]!, previous))
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    const seeded = start + period
-    let value = 0
-    for (let t = start + 1; t <= seeded; t++) value += trueRange(high[t]!, low[t]!, close[t - 1]!)
-    value /= period
-    output[seeded] = value
-    for (let t = seeded + 1; t < end; t++) {
-      value = (value * (period - 1) + trueRange(high[t]!, low[t]!, close[t - 1]!)) / period
-      output[t] = value
-    }
+    averageRangeColumn({ high, low, close, output: outputs[0]!, period, start, end })
   },
 })

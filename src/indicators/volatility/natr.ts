@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { pushEma } from '../kernels/exponential.ts'
+import { percentOf, relativeRangeColumn } from '../kernels/range-columns.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Average true range in percent of the close.
@@ -20,20 +22,12 @@ export const natr = defineIndicator({
   init: ({ period }) => ({ previous: Number.NaN, average: wilderState(period) }),
   step(state, input, output) {
     const close = input[2]!
-    const range = pushWilder(state.average, trueRange(input[0]!, input[1]!, state.previous))
+    const range = pushEma(state.average, trueRange(input[0]!, input[1]!, state.previous))
     state.previous = close
-    output[0] = close === 0 ? 0 : (range / close) * 100
+    output[0] = percentOf(range, close)
   },
   columns({ period }, { inputs, outputs, start, end }) {
     const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    const seeded = start + period
-    let range = 0
-    for (let t = start + 1; t <= seeded; t++) range += trueRange(high[t]!, low[t]!, close[t - 1]!)
-    range /= period
-    for (let t = seeded; t < end; t++) {
-      if (t > seeded) range = (range * (period - 1) + trueRange(high[t]!, low[t]!, close[t - 1]!)) / period
-      output[t] = close[t] === 0 ? 0 : (range / close[t]!) * 100
-    }
+    relativeRangeColumn({ high, low, close, output: outputs[0]!, period, start, end })
   },
 })

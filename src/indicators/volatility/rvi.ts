@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { pushEma } from '../kernels/exponential.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
-import { pushWilder, wilderState } from '../kernels/wilder.ts'
+import { wilderState } from '../kernels/wilder.ts'
 
 /**
  * Relative volatility index: an RSI whose movement is the standard deviation, counted up where the value rose.
@@ -28,8 +29,8 @@ export const rvi = defineIndicator({
     state.previous = input[0]!
     if (!pushMoments(state.moments, input[0]!) || Number.isNaN(change)) return
     const deviation = Math.sqrt(state.moments.variance)
-    const up = pushWilder(state.up, change > 0 ? deviation : 0)
-    const down = pushWilder(state.down, change < 0 ? deviation : 0)
+    const up = pushEma(state.up, change > 0 ? deviation : 0)
+    const down = pushEma(state.down, change < 0 ? deviation : 0)
     const both = up + down
     output[0] = both === 0 ? 0 : (100 * up) / both
   },

@@ -1,6 +1,10 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { type DecayingSum, decayingSum, pushDecaying } from '../kernels/decaying-sum.ts'
+import { wholeFrom } from '../kernels/exponential-columns.ts'
 import { closeLocation } from '../kernels/money-flow.ts'
+import { LONG_TILE, runTiles } from '../kernels/tiles.ts'
 
 /**
  * Chaikin oscillator: the difference of two exponential averages of the accumulation and distribution line, both started at its
@@ -17,25 +21,10 @@ export const adosc = defineIndicator({
   inputs: ['high', 'low', 'close', 'volume'],
   outputs: ['value'],
   lookback: (p) => Math.max(p.fast, p.slow) - 1,
-  init: (p) => ({
-    quick: 2 / (p.fast + 1),
-    steady: 2 / (p.slow + 1),
-    settle: Math.max(p.fast, p.slow) - 1,
-    count: 0,
-    line: 0,
-    fast: Number.NaN,
-    slow: Number.NaN,
-  }),
+  init: createOscillator,
   step(state, input, output) {
-    state.line += closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!
-    if (state.count === 0) {
-      state.fast = state.line
-      state.slow = state.line
-    } else {
-      state.fast += state.quick * (state.line - state.fast)
-      state.slow += state.steady * (state.line - state.slow)
-    }
-    if (state.count++ >= state.settle) output[0] = state.fast - state.slow
+    const value = pushFlow(state, closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!)
+    if (state.count > state.settle) output[0] = value
   },
   columns(p, { inputs, outputs, start, end }) {
     const [high, low, close, volume] = inputs as readonly [
@@ -45,18 +34,53 @@ export const adosc = defineIndicator({
       Float64Array,
     ]
     const output = outputs[0]!
-    const quick = 2 / (p.fast + 1)
-    const steady = 2 / (p.slow + 1)
-    const settled = start + Math.max(p.fast, p.slow) - 1
-    let line = closeLocation(high[start]!, low[start]!, close[start]!) * volume[start]!
-    let fast = line
-    let slow = line
-    if (settled === start) output[start] = 0
-    for (let t = start + 1; t < end; t++) {
-      line += closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!
-      fast += quick * (line - fast)
-      slow += steady * (line - slow)
-      if (t >= settled) output[t] = fast - slow
+    const oscillator = createOscillator(p)
+    const first = start + oscillator.settle
+    const from = wholeFrom(first + 1, end)
+    for (let t = start; t < from; t++) {
+      const value = pushFlow(oscillator, closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!)
+      if (t >= first) output[t] = value
     }
+    const rows = { start: from, end, first: from, tile: LONG_TILE }
+    runTiles({ inputs, outputs, ...rows }, ({ kernels, bytes }) => {
+      const { fast, slow } = oscillator
+      const sums = [fast.before, fast.value, slow.before, slow.value]
+      const numbers = [fast.keep, fast.square, slow.keep, slow.square, 0, fast.last, ...sums, 0]
+      const state = bytes(8 * numbers.length)
+      doublesAt(state, numbers.length).set(numbers)
+      return (rows, [h, l, c, v, y]) => {
+        kernels.adosc(state, h!, l!, c!, v!, y!, rows)
+      }
+    })
   },
 })
+
+interface Oscillator {
+  readonly settle: number
+  count: number
+  readonly fast: DecayingSum
+  readonly slow: DecayingSum
+}
+
+function createOscillator(p: { readonly fast: number; readonly slow: number }): Oscillator {
+  return {
+    settle: Math.max(p.fast, p.slow) - 1,
+    count: 0,
+    fast: decayingSum((p.fast + 1) / 2, 0),
+    slow: decayingSum((p.slow + 1) / 2, 0),
+  }
+}
+
+/**
+ * Takes what a bar adds to the line. An average lags the line by keep times the decaying sum of what was added (exponential.ts
+ * with the change turned round), so the line itself is not needed: it cancels.
+ */
+function pushFlow(oscillator: Oscillator, flow: number): number {
+  const { fast, slow } = oscillator
+  // Both averages begin at the line's first value, which they do not lag.
+  const added = oscillator.count === 0 ? 0 : flow
+  oscillator.count++
+  pushDecaying(fast, added)
+  pushDecaying(slow, added)
+  return slow.keep * slow.value - fast.keep * fast.value
+}

@@ -9,8 +9,9 @@ import { type EventKind, KIND_CODES } from './events.ts'
 
 /** Events in a full block. */
 export const BLOCK_EVENTS = 65_536
-/** Events that a new log has room for; its first chunk grows eightfold up to a block. */
+/** Events that a new log has room for, and each chunk after its first; a chunk grows eightfold up to a block. */
 const FIRST_EVENTS = 1_024
+const NEXT_EVENTS = 8_192
 /** Stands for "no cause" and "no subject". */
 export const NONE = 0xffff_ffff
 
@@ -73,7 +74,7 @@ export class EventLog {
     return seq
   }
 
-  /** A larger chunk in the place of the first one while it is small, else another. */
+  /** A larger chunk in the place of one that is smaller than a block, else another. */
   #makeRoom(): void {
     const full = this.#columns
     const capacity = full.kind.length
@@ -82,7 +83,7 @@ export class EventLog {
       this.#columns = this.#addChunk(full.firstSeq, 8 * capacity, full)
       return
     }
-    this.#columns = this.#addChunk(full.firstSeq + BLOCK_EVENTS, BLOCK_EVENTS)
+    this.#columns = this.#addChunk(full.firstSeq + BLOCK_EVENTS, NEXT_EVENTS)
     this.#next = 0
   }
 

@@ -62,7 +62,7 @@ export function createViews(names: readonly string[], source: ViewSource): Bar[]
 }
 
 function createFactory(names: readonly string[]): ViewFactory {
-  const getters: ((this: View) => number)[] = []
+  let readers: ((view: View) => number)[] = []
   class View {
     readonly instrument: Instrument
     readonly #index: number
@@ -75,37 +75,19 @@ function createFactory(names: readonly string[]): ViewFactory {
     }
 
     static {
-      // What V8 learns of a function it keeps by its text: one text a feature lets it know the column, where one text for all would not.
-      getters.push(
-        function () {
-          return this.#shared.f0[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f1[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f2[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f3[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f4[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f5[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f6[this.#shared.market.rowAt(this.#index)]!
-        },
-        function () {
-          return this.#shared.f7[this.#shared.market.rowAt(this.#index)]!
-        },
-      )
-      for (let index = getters.length; index < names.length; index++) {
-        getters.push(function () {
-          return this.#shared.features[index]![this.#shared.market.rowAt(this.#index)]!
-        })
+      // One function a feature, each with a text of its own: V8 then knows the column, which it would not of one function for all.
+      readers = [
+        (view) => view.#shared.f0[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f1[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f2[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f3[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f4[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f5[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f6[view.#shared.market.rowAt(view.#index)]!,
+        (view) => view.#shared.f7[view.#shared.market.rowAt(view.#index)]!,
+      ]
+      for (let index = readers.length; index < names.length; index++) {
+        readers.push((view) => view.#shared.features[index]![view.#shared.market.rowAt(view.#index)]!)
       }
     }
 
@@ -137,18 +119,22 @@ function createFactory(names: readonly string[]): ViewFactory {
       this.#shared.targets.set(this.#index, quantity)
     }
   }
-  names.forEach((name, index) => {
-    Object.defineProperty(View.prototype, name, {
-      get: getters[index]!,
-      enumerable: true,
-    })
-  })
+  names.forEach((name, index) => defineGetter(View.prototype, name, readers[index]!))
   return (source) => {
     const shared = shareOf(source)
     return source.table.instruments.map(
       (instrument, index) => new View(shared, instrument, index) as unknown as Bar,
     )
   }
+}
+
+function defineGetter<V extends object>(prototype: V, name: string, read: (view: V) => number): void {
+  Object.defineProperty(prototype, name, {
+    get(this: V) {
+      return read(this)
+    },
+    enumerable: true,
+  })
 }
 
 /** The same views behind proxies that report every touch. */

@@ -9,7 +9,7 @@ import { runTiles, type TileLoop } from '../kernels/tiles.ts'
 
 const INPUTS = ['open', 'high', 'low', 'close'] as const
 
-interface PatternBase {
+interface PatternParts {
   readonly name: string
   readonly title: string
   /** Candles that it looks at. */
@@ -17,7 +17,7 @@ interface PatternBase {
   readonly lookback: number
 }
 
-interface PatternDefinition extends PatternBase {
+interface PatternDefinition extends PatternParts {
   /** 100 for a bullish, -100 for a bearish pattern that ends at the newest candle (80 where it only just fits), else 0. */
   readonly detect: (c: Candles) => number
   /** What the candles of a pattern are; or, where wasm/candles.ts finds it, the loop over open, high, low, close and the output. */
@@ -57,7 +57,7 @@ export interface PenetrationParams extends ParamSpecs {
   readonly penetration: { readonly default: number; readonly low: number }
 }
 
-interface PenetrationDefinition extends PatternBase {
+interface PenetrationDefinition extends PatternParts {
   /** Share of the first body that the last close must reach into, unless given. */
   readonly penetration: number
   readonly detect: (c: Candles, penetration: number) => number

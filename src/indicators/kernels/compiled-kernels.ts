@@ -5,6 +5,14 @@
 export interface CompiledKernels {
   /** 0 where every one of the rows is finite, else NaN. */
   finite(x: number, rows: number): number
+  add: Elementwise
+  subtract: Elementwise
+  multiply: Elementwise
+  divide: Elementwise
+  divideOrZero: Elementwise
+  distance: Elementwise
+  /** `factor` is an address. */
+  scale(x: number, factor: number, z: number, rows: number): void
   wideSumBytes(period: number, lanes: number): number
   wideSumInit(state: number, period: number, lanes: number): void
   /** 0 where every sum is finite, else NaN. */
@@ -150,3 +158,6 @@ type OfRange = (
   period: number,
   room: number,
 ) => void
+
+/** z = x op y, row by row; z may be one of them. */
+type Elementwise = (x: number, y: number, z: number, rows: number) => void

@@ -6,6 +6,7 @@ import { INDICATORS } from '../src/indicators/index.ts'
 import { mark, release, takeColumn } from '../src/indicators/kernels/compiled.ts'
 import { type Sample, sampleOf } from './measure.ts'
 import { measureProofs, type ProofFigures } from './proof-task.ts'
+import { talibNames } from './talib-names.ts'
 
 /** Names in ours and in TA-Lib, and the period of both; where there is none, the defaults of both, which are the same. */
 export const INDICATOR_CASES: readonly (readonly [name: string, talib: string, period?: number])[] = [
@@ -83,7 +84,18 @@ function processorMs(work: () => void): number {
 type Params = Parameters<typeof runColumns>[1]
 type Columns = Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', Float64Array>>
 
+/** One of the registry that TA-Lib may have too, at its own defaults. */
+export interface OtherFigures {
+  readonly name: string
+  /** What TA-Lib may call it. */
+  readonly talib: readonly string[]
+  readonly period: number | undefined
+  readonly column: Sample
+}
+
 export interface IndicatorReport {
+  /** All of the registry. */
+  readonly others: readonly OtherFigures[]
   readonly indicators: readonly IndicatorFigures[]
   /** Bare loops over the same column: what this machine gives at the moment. */
   readonly yardsticks: readonly { readonly name: string; readonly column: Sample }[]
@@ -118,6 +130,7 @@ export function measureIndicators({ columns: file, bars, repetitions }: Indicato
         loop(columns.close, target)
       }),
     })),
+    others: INDICATORS.map((definition) => measureOther(definition, { columns, bars, repeat })),
     indicators: INDICATOR_CASES.map((each) => measureOne(each, { columns, bars, repeat })),
     proofs: measureProofs(3),
   }
@@ -148,16 +161,38 @@ interface Ground {
   readonly repeat: (work: () => void) => Sample
 }
 
+function measureOther(definition: Definition, { columns, bars, repeat }: Ground): OtherFigures {
+  const params = defaultsOf(definition)
+  const { period } = params
+  const height = mark()
+  const outputs = definition.outputs.map(() => takeColumn(bars))
+  const run = { inputs: inputsOf(definition, columns), outputs, start: 0, end: bars }
+  const column = repeat(() => {
+    runColumns(definition, params, run)
+  })
+  release(height)
+  return {
+    name: definition.name,
+    talib: talibNames(definition),
+    period: typeof period === 'number' ? period : undefined,
+    column,
+  }
+}
+
+/** Two inputs that are no bar fields are correlated: high and low, as the peer is told. */
+function inputsOf(definition: Definition, columns: Columns): Float64Array[] {
+  return definition.inputs.map(
+    (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
+  )
+}
+
 function measureOne(
   [name, talib, period]: (typeof INDICATOR_CASES)[number],
   { columns, bars, repeat }: Ground,
 ): IndicatorFigures {
   const definition = named(name)
   const params = { ...defaultsOf(definition), ...(period === undefined ? {} : { period }) }
-  // Two inputs that are no bar fields are correlated: high and low, as the peer is told.
-  const inputs = definition.inputs.map(
-    (input, index) => columns[input as keyof Columns] ?? (index === 0 ? columns.high : columns.low),
-  )
+  const inputs = inputsOf(definition, columns)
   const height = mark()
   const outputs = definition.outputs.map(() => takeColumn(bars))
   const rival = RIVALS[name]

@@ -1,4 +1,8 @@
-"""TA-Lib in C over columns of doubles: FILE BARS REPETITIONS CASES -> {name: {ms, sum}} as JSON; CASES is {name: {parameter: value}}."""
+"""TA-Lib in C over columns of doubles: FILE BARS REPETITIONS CASES -> {name: {ms, sum}} as JSON.
+
+CASES is {name: {parameter: value}}; functions that there are not, parameters that a function does not have and
+functions of other inputs than bars are left out.
+"""
 
 import json
 import sys
@@ -17,18 +21,22 @@ FIRST = {"BBANDS": 1, "AROON": 1}
 def inputs_of(name, columns):
     if name in PAIRS:
         return [columns["high"], columns["low"]]
-    given = []
+    fields = []
     for field in abstract.Function(name).input_names.values():
-        given += [columns[each] for each in ([field] if isinstance(field, str) else field)]
-    return given
+        fields += [field] if isinstance(field, str) else field
+    return [columns[each] for each in fields] if set(fields) <= set(columns) else None
 
 
 def main(path, bars, repetitions, cases):
     columns = dict(zip(("open", "high", "low", "close", "volume"), np.fromfile(path, dtype="<f8").reshape(5, bars)))
     figures = {}
     for name, params in cases.items():
-        call = getattr(talib, name)
-        inputs = inputs_of(name, columns)
+        call = getattr(talib, name, None)
+        inputs = None if call is None else inputs_of(name, columns)
+        if inputs is None:
+            continue
+        known = abstract.Function(name).parameters
+        params = {key: value for key, value in params.items() if key in known}
         times = []
         for _ in range(repetitions):
             started = time.process_time()

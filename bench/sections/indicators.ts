@@ -2,7 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNormal, createRandom } from '../../src/model/index.ts'
-import { INDICATOR_CASES, type IndicatorFigures, type IndicatorReport } from '../indicator-task.ts'
+import {
+  INDICATOR_CASES,
+  type IndicatorFigures,
+  type IndicatorReport,
+  type OtherFigures,
+} from '../indicator-task.ts'
 import type { Sample } from '../measure.ts'
 import { ensurePeersEnvironment } from '../peers-environment.ts'
 import { runProgram } from '../process.ts'
@@ -19,8 +24,11 @@ export const indicatorsSection: Section = async (setting) => {
   const columns = join(setting.cache, `indicator-bars-${bars}.f64`)
   writeColumns(columns, bars)
   const report = await runTask<IndicatorReport>(setting, 'indicators', { columns, bars, repetitions })
-  const { indicators: ours, yardsticks, proofs } = report
-  const peer = await talibOf(setting, [columns, String(bars), String(repetitions), talibCases()])
+  const { indicators: ours, others, yardsticks, proofs } = report
+  const peerOf = (cases: Cases): Promise<PeerFigures | undefined> =>
+    talibOf(setting, [columns, String(bars), String(repetitions), JSON.stringify(cases)])
+  const peer = await peerOf(namedCases())
+  const all = peer && (await peerOf(defaultCases(others)))
   setting.say(
     `${decimal(bars, 0)} bars, one thread, processor time, least of ${repetitions}; values a second in millions`,
   )
@@ -59,6 +67,7 @@ export const indicatorsSection: Section = async (setting) => {
       ],
     ),
   )
+  if (all !== undefined) sayOthers(setting, others, all)
   setting.say('\nlook-ahead proof of one instrument, 2,148 bars')
   setting.say(
     textTable(
@@ -74,14 +83,47 @@ export const indicatorsSection: Section = async (setting) => {
   )
   setting.say('')
   if (peer !== undefined) requireAgreement(ours, peer)
-  return { bars, ...report, talib: peer ?? null }
+  return { bars, ...report, talib: peer ?? null, talibDefaults: all ?? null }
 }
 
-/** What the peer is to compute, as JSON. */
-function talibCases(): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      INDICATOR_CASES.map(([, talib, period]) => [talib, period === undefined ? {} : { timeperiod: period }]),
+/** What the peer is to compute, with which parameters. */
+type Cases = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+const periodOf = (period: number | undefined): Readonly<Record<string, number>> =>
+  period === undefined ? {} : { timeperiod: period }
+
+function namedCases(): Cases {
+  return Object.fromEntries(INDICATOR_CASES.map(([, talib, period]) => [talib, periodOf(period)]))
+}
+
+function defaultCases(others: readonly OtherFigures[]): Cases {
+  return Object.fromEntries(
+    others.flatMap(({ talib, period }) => talib.map((name) => [name, periodOf(period)])),
+  )
+}
+
+/** How many of all that both have are as fast as the peer's, and those that are not. */
+function sayOthers(setting: Setting, others: readonly OtherFigures[], all: PeerFigures): void {
+  const rows = others.flatMap(({ name, talib, column }) => {
+    const theirs = talib.map((each) => all[each]).find((found) => found !== undefined)
+    return theirs === undefined ? [] : [{ name, ours: column.least, theirs: theirs.ms }]
+  })
+  const slower = rows
+    .filter(({ ours, theirs }) => theirs < ours)
+    .sort((a, b) => a.theirs / a.ours - b.theirs / b.ours)
+  setting.say(
+    `\nall that TA-Lib has too, at our defaults: ${rows.length - slower.length} of ${rows.length} no slower than it in C`,
+  )
+  if (slower.length === 0) return
+  setting.say(
+    textTable(
+      ['slower', 'column ms', 'TA-Lib ms', 'TA-Lib/ours'],
+      slower.map(({ name, ours, theirs }) => [
+        name,
+        decimal(ours, 2),
+        decimal(theirs, 2),
+        decimal(theirs / ours, 2),
+      ]),
     ),
   )
 }

@@ -22,8 +22,21 @@ export interface WideSum {
 /** Values of a tile: whole pulses, and as many as stay in the second cache beside the ring. */
 const TILE = 8_192
 
+/** Bytes that the windows of the lanes which are summed together may take: they stay in reach of the caches. */
+const WINDOWS = 1 << 22
+
 /** Returns whether every sum is finite; where it is not, some of what lies before the first sum may be what is not. */
-export function sumWide(run: WideRun, { period, divisor }: WideSum): boolean {
+export function sumWide(run: WideRun, sum: WideSum): boolean {
+  const most = Math.max(2, Math.floor(WINDOWS / (8 * (sum.period + 1))))
+  let isFinite = true
+  for (let lane = 0; lane < run.count; lane += most) {
+    const strip = { ...run, from: run.from + lane, count: Math.min(most, run.count - lane) }
+    isFinite = sumStrip(strip, sum) && isFinite
+  }
+  return isFinite
+}
+
+function sumStrip(run: WideRun, { period, divisor }: WideSum): boolean {
   const { input, output, stride, from, count, start, end } = run
   const height = mark()
   try {

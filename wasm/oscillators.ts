@@ -27,8 +27,9 @@ export function macd(
   const square1 = v128.load64_splat(fast, 8)
   const square2 = v128.load64_splat(slow, 8)
   const square3 = v128.load64_splat(signal, 8)
-  let last = v128.load(fast, 16)
-  let change = v128.load(fast, 32)
+  // A fast average of one value may have seen that one only, and then knows no change.
+  let last = v128.load(slow, 16)
+  let change = v128.load(slow, 32)
   let d1 = v128.load(fast, 48)
   let d2 = v128.load(slow, 48)
   let lastLine = v128.load(signal, 16)
@@ -52,8 +53,8 @@ export function macd(
     v128.store(average, smooth)
     v128.store(histogram, f64x2.sub(own, smooth))
   }
-  v128.store(fast, last, 16)
-  v128.store(fast, change, 32)
+  v128.store(slow, last, 16)
+  v128.store(slow, change, 32)
   v128.store(fast, d1, 48)
   v128.store(slow, d2, 48)
   v128.store(signal, lastLine, 16)

@@ -46,3 +46,24 @@ describe('kama', () => {
     }
   })
 })
+
+describe('macd', () => {
+  it('gives the same bits bar by bar as over a column where an average is of one value', () => {
+    const definition = INDICATORS.find(({ name }) => name === 'macd')!
+    const inputs = [walk(100)]
+    const column = () => definition.outputs.map(() => new Float64Array(100).fill(Number.NaN))
+    for (const params of [1, 2, 8, 12].flatMap((slow) =>
+      [1, 2, 5].map((signal) => ({ fast: 1, slow, signal })),
+    )) {
+      for (const end of [96, 97, 98, 99]) {
+        const [fast, plain] = [column(), column()]
+        runColumns(definition, params, { inputs, outputs: fast, start: 1, end })
+        stepColumns(definition, params, { inputs, outputs: plain, start: 1, end })
+        const warm = 1 + definition.lookback(params)
+        expect(fast.map((output) => output.subarray(warm))).toEqual(
+          plain.map((output) => output.subarray(warm)),
+        )
+      }
+    }
+  })
+})

@@ -7,7 +7,7 @@ import type { BarTable } from '../src/model/index.ts'
 import { loadStrategy, sha256, strategyDoor } from '../src/run/index.ts'
 import { isStrategy, resolveParams, type Strategy } from '../src/strategy/index.ts'
 import type { Figures } from './golden.ts'
-import { residentBytes, timed } from './measure.ts'
+import { ownBytes, timed } from './measure.ts'
 
 export const FREE_CONFIG: EngineConfig = {
   openingCash: 10_000_000,
@@ -31,16 +31,16 @@ export type Phase = (typeof PHASES)[number]
 
 export interface PhasedRun {
   readonly ms: Readonly<Record<Phase, number>>
-  /** Memory that the process held when the phase had ended, bytes. */
-  readonly residentBytes: Readonly<Record<Phase, number>>
+  /** Memory of its own that the process held when the phase had ended, bytes. */
+  readonly ownBytes: Readonly<Record<Phase, number>>
   readonly ledgerHash: string
   readonly events: number
   readonly figures: Figures
 }
 
 /** As `timed`, and what the process holds when `work` has ended. */
-function phase<T>(work: () => T): { readonly ms: number; readonly resident: number; readonly result: T } {
-  return { ...timed(work), resident: residentBytes() }
+function phase<T>(work: () => T): { readonly ms: number; readonly own: number; readonly result: T } {
+  return { ...timed(work), own: ownBytes() }
 }
 
 /**
@@ -89,12 +89,12 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
       verify: verify.ms,
       metrics: metrics.ms,
     },
-    residentBytes: {
-      features: features.resident,
-      loop: loop.resident,
-      ledger: ledger.resident,
-      verify: verify.resident,
-      metrics: metrics.resident,
+    ownBytes: {
+      features: features.own,
+      loop: loop.own,
+      ledger: ledger.own,
+      verify: verify.own,
+      metrics: metrics.own,
     },
     ledgerHash: hash,
     events: loop.result.log.count,

@@ -6,7 +6,7 @@ import { FREE_CONFIG, PHASES, type Phase, type PhasedRun, runPhases, strategyOf 
 import { readDailyCsv } from './daily-csv.ts'
 import { randomTable, tableBytes } from './dense-table.ts'
 import { requireGolden } from './golden.ts'
-import { peakBytes, residentBytes, type Sample, sampleOf, timed } from './measure.ts'
+import { ownBytes, peakOwnBytes, type Sample, sampleOf, timed } from './measure.ts'
 import { PEER_SHAPE, type PeerShape } from './peer-bars.ts'
 import { readPeerTable } from './peer-files.ts'
 import { type PlainResult, runPlainLoop } from './plain-loop.ts'
@@ -33,9 +33,9 @@ export interface EngineReport {
     /** Bytes of the table's columns, and with those of the features. */
     readonly tableBytes: number
     readonly columnBytes: number
-    /** Resident before the table was there. */
+    /** Memory of the process's own before the table was there; Node's program is not in these. */
     readonly beforeBytes: number
-    /** Resident with the table, and after each phase of the first run. */
+    /** With the table, and after each phase of the first run. */
     readonly withTableBytes: number
     readonly afterPhase: Readonly<Record<Phase, number>>
     /** Peak of the first run. */
@@ -55,7 +55,7 @@ export async function measurePeer(task: {
   const { shape, effort } = task
   const isKnown = isDeepStrictEqual(shape, PEER_SHAPE)
   const strategy = await strategyOf(task.strategy)
-  const beforeBytes = residentBytes()
+  const beforeBytes = ownBytes()
   const table = readPeerTable(task.columns, shape)
   const report = measureRuns({ table, strategy, effort, beforeBytes }, (run) => {
     if (isKnown) requireGolden(`${strategy.name} in memory`, run.figures)
@@ -75,7 +75,7 @@ export async function measureSeries(task: {
   effort: Effort
 }): Promise<EngineReport> {
   const strategy = await strategyOf(task.strategy)
-  const beforeBytes = residentBytes()
+  const beforeBytes = ownBytes()
   const table = readDailyCsv(task.csv)
   return measureRuns({ table, strategy, effort: task.effort, beforeBytes }, () => undefined)
 }
@@ -88,7 +88,7 @@ export async function measureSize(task: {
   effort: Effort
 }): Promise<EngineReport> {
   const strategy = await strategyOf(task.strategy)
-  const beforeBytes = residentBytes()
+  const beforeBytes = ownBytes()
   const { instruments, pulses } = task
   const table = randomTable({ instruments, pulses, seed: 1 })
   return measureRuns({ table, strategy, effort: task.effort, beforeBytes }, () => undefined)
@@ -103,9 +103,9 @@ interface Subject {
 
 function measureRuns(subject: Subject, check: (run: PhasedRun) => void): EngineReport {
   const { table, strategy, effort, beforeBytes } = subject
-  const withTableBytes = residentBytes()
+  const withTableBytes = ownBytes()
   const first = runPhases(table, strategy, strategy.name)
-  const peak = peakBytes()
+  const peak = peakOwnBytes()
   check(first)
   const runs = [first, ...repeat(effort, () => runPhases(table, strategy, strategy.name))]
   for (const run of runs) {
@@ -131,7 +131,7 @@ function measureRuns(subject: Subject, check: (run: PhasedRun) => void): EngineR
       columnBytes: tableBytes(table) + features * table[PRICE_FIELDS[0]].byteLength,
       beforeBytes,
       withTableBytes,
-      afterPhase: first.residentBytes,
+      afterPhase: first.ownBytes,
       peakBytes: peak,
     },
     plain: null,

@@ -3,22 +3,20 @@
  * Summation endlicher Summen", ZAMM 54 (1974). Millions of small profits on a large account keep their cents.
  */
 
-/** A running sum; `add` costs two additions and a comparison. */
-export interface Sum {
-  readonly add: (value: number) => void
-  readonly total: () => number
-}
+/** A running sum; `add` costs two additions and a comparison, and allocates nothing, as the fields of an object are numbers in place. */
+export class Sum {
+  #sum = 0
+  #lost = 0
 
-export function createSum(): Sum {
-  let sum = 0
-  let lost = 0
-  return {
-    add: (value) => {
-      const next = sum + value
-      lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
-      sum = next
-    },
-    total: () => sum + lost,
+  add(value: number): void {
+    const sum = this.#sum
+    const next = sum + value
+    this.#lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+    this.#sum = next
+  }
+
+  total(): number {
+    return this.#sum + this.#lost
   }
 }
 

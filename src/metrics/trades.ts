@@ -3,7 +3,7 @@
  * zero is neither, but counts. Whatever has no trade to speak of is null.
  */
 import type { Trade } from '../ledger/index.ts'
-import { createSum, ratioOf } from './summation.ts'
+import { ratioOf, Sum } from './summation.ts'
 
 export type TradeStatistics = {
   readonly count: number
@@ -51,13 +51,13 @@ export interface TradeTally {
 }
 
 export function createTradeTally(): TradeTally {
-  const gross = createSum()
-  const fees = createSum()
-  const dividends = createSum()
-  const net = createSum()
-  const won = createSum()
-  const lost = createSum()
-  const held = createSum()
+  const gross = new Sum()
+  const fees = new Sum()
+  const dividends = new Sum()
+  const net = new Sum()
+  const won = new Sum()
+  const lost = new Sum()
+  const held = new Sum()
   let count = 0
   let wins = 0
   let losses = 0

@@ -12,7 +12,7 @@ export const engineSection: Section = async (setting) => {
   const { columns } = ensurePeerFiles(setting.cache, PEER_SHAPE)
   const effort = { repetitions: setting.options.quick ? 5 : 15, leastMs: 0 }
   const reports: Record<string, EngineReport> = {}
-  for (const name of ['peer-level', 'peer-cross']) {
+  for (const name of ['peer-level', 'peer-branch', 'peer-cross']) {
     const strategy = join(setting.root, 'bench', 'strategies', `${name}.ts`)
     const report = await runTask<EngineReport>(setting, 'peer', {
       strategy,
@@ -72,7 +72,7 @@ function print({ say }: Setting, name: string, report: EngineReport): void {
   const above = (bytes: number): string => megabytes(bytes - memory.beforeBytes)
   const { features, loop, ledger } = memory.afterPhase
   say(
-    `resident above that in the first run: with the table ${above(memory.withTableBytes)}, after features ` +
+    `held above that in the first run: with the table ${above(memory.withTableBytes)}, after features ` +
       `${above(features)}, after the loop ${above(loop)}, after the ledger ${above(ledger)} MB`,
   )
   say(`ledger: ${report.events.toLocaleString('en-US')} events, ${report.ledgerHash}\n`)

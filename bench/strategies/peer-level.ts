@@ -5,6 +5,6 @@ export default defineStrategy({
   name: 'peer-level',
   features: () => ({ fast: sma(5), slow: sma(10) }),
   decide(pulse) {
-    for (const bar of pulse.bars) bar.target(bar.fast > bar.slow ? 1 : 0)
+    for (const bar of pulse.bars) bar.target(Number(bar.fast > bar.slow))
   },
 })

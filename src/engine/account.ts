@@ -10,8 +10,9 @@ const BLOCK = 64
 export class Account {
   readonly position: Float64Array
   readonly multiplier: Float64Array
-  cash: number
-  equity: number
+  // Numbers from the start: a field that is undefined first keeps its numbers on the heap, a new one for each change.
+  cash = Number.NaN
+  equity = Number.NaN
   /** Sum of |value| of all positions at their last closes. */
   gross = 0
   /** Sum of |value| of the short positions; `trade` keeps it current between revaluations. */
@@ -75,6 +76,38 @@ export class Account {
       this.equity = this.cash
       return
     }
+    const { base } = this.#market
+    if (base === -1) this.#sumChanged()
+    else this.#sumRows(base)
+  }
+
+  /** Where all instruments have a new bar, in rows that follow each other from `base` on. */
+  #sumRows(base: number): void {
+    const { position, multiplier } = this
+    const mark = this.#mark
+    const { close } = this.#market.table
+    let value = 0
+    let gross = 0
+    for (let i = 0; i < position.length; ) {
+      const end = Math.min(position.length, i + BLOCK)
+      let blockValue = 0
+      let blockGross = 0
+      for (; i < end; i++) {
+        const price = close[base + i]!
+        mark[i] = price
+        const worth = position[i]! * price * multiplier[i]!
+        blockValue += worth
+        blockGross += Math.abs(worth)
+      }
+      value += blockValue
+      gross += blockGross
+    }
+    this.gross = gross
+    this.short = (gross - value) / 2
+    this.equity = this.cash + value
+  }
+
+  #sumChanged(): void {
     const { changed } = this.#market
     const net = this.#net
     const abs = this.#abs

@@ -6,15 +6,15 @@ import type { BarTable } from '../model/index.ts'
 
 export class Market {
   readonly table: BarTable
-  /** 1 for each block of 64 instruments that has a new bar; the account clears it. */
+  /** 1 for each block of 64 instruments that has a new bar, while `base` is -1; the account clears it. */
   readonly changed: Uint8Array
   pulse = -1
   /** Rows of the current pulse: `from` up to but not including `to`. */
   from = 0
   to = 0
   /** The row of the first instrument where all have a bar at the current pulse, so that their rows follow each other; else -1. */
-  #base = -1
-  /** The newest row of each instrument where `#base` does not say it. */
+  base = -1
+  /** The newest row of each instrument where `base` does not say it. */
   readonly #rowOf: Int32Array
 
   constructor(table: BarTable) {
@@ -32,10 +32,7 @@ export class Market {
     this.from = from
     this.to = to
     if (to - from === this.#rowOf.length) {
-      this.#base = from
-      // Longer than a loop where there is one block, shorter where there are many.
-      if (this.changed.length === 1) this.changed[0] = 1
-      else this.changed.fill(1)
+      this.base = from
     } else this.#advanceSome()
   }
 
@@ -43,8 +40,11 @@ export class Market {
     const { changed, from, to } = this
     const { instrumentOf } = this.table
     const rowOf = this.#rowOf
-    if (this.#base !== -1) for (let i = 0; i < rowOf.length; i++) rowOf[i] = this.#base + i
-    this.#base = -1
+    if (this.base !== -1) {
+      for (let i = 0; i < rowOf.length; i++) rowOf[i] = this.base + i
+      changed.fill(1)
+      this.base = -1
+    }
     for (let row = from; row < to; row++) {
       const i = instrumentOf[row]!
       rowOf[i] = row
@@ -54,12 +54,12 @@ export class Market {
 
   /** The newest row of instrument `i`; meaningless before its first bar. */
   rowAt(i: number): number {
-    return this.#base === -1 ? this.#rowOf[i]! : this.#base + i
+    return this.base === -1 ? this.#rowOf[i]! : this.base + i
   }
 
   /** Whether instrument `i` has a bar at the current pulse. */
   hasBar(i: number): boolean {
-    if (this.#base !== -1) return true
+    if (this.base !== -1) return true
     const row = this.#rowOf[i]!
     return row >= this.from && row < this.to && this.table.instrumentOf[row] === i
   }

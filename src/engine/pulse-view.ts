@@ -29,7 +29,9 @@ export class PulseView implements Pulse {
   readonly #indexOf: ReadonlyMap<string, number>
   /** From this row on every row is warm. */
   readonly #allWarmFrom: number
-  #bars: Bar[] | undefined
+  /** The pulse's bars, once `bars` was read. */
+  #bars: Bar[] = []
+  #hasBars = false
   /** What `bars` gave when all instruments had one. */
   #all: Bar[] = []
   #positions: ReadonlyMap<string, number> | undefined
@@ -44,7 +46,7 @@ export class PulseView implements Pulse {
 
   /** Forgets what was made for the pulse before. */
   static renew(pulse: PulseView): void {
-    pulse.#bars = undefined
+    pulse.#hasBars = false
     pulse.#positions = undefined
     pulse.#random = undefined
   }
@@ -64,7 +66,12 @@ export class PulseView implements Pulse {
   }
 
   get bars(): Bar[] {
-    this.#bars ??= this.#collect()
+    if (!this.#hasBars) {
+      const bars = this.#collect()
+      // Most often the array of the pulse before; what is not stored needs no care of the collector.
+      if (bars !== this.#bars) this.#bars = bars
+      this.#hasBars = true
+    }
     return this.#bars
   }
 

@@ -31,15 +31,6 @@ function relativeChangeOf(x: v128, b: v128, factors: v128): v128 {
   return orZero(f64x2.mul(f64x2.sub(f64x2.div(x, b), f64x2.splat(1)), factors), b)
 }
 
-/** x / b - 1. */
-export function returns(x: usize, b: usize, y: usize, rows: i32): void {
-  const end = at(y, rows & ~1)
-  for (; y < end; x += 16, b += 16, y += 16) {
-    v128.store(y, f64x2.sub(f64x2.div(v128.load(x), v128.load(b)), f64x2.splat(1)))
-  }
-  if (rows & 1) store<f64>(y, load<f64>(x) / load<f64>(b) - 1)
-}
-
 /** (x - b) / b; 0 where b is 0. */
 export function fraction(x: usize, b: usize, y: usize, rows: i32): void {
   const end = at(y, rows & ~1)

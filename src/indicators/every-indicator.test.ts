@@ -1,7 +1,7 @@
 /** What holds for every indicator of the registry, whatever it computes. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createNormal, createRandom } from '../model/index.ts'
+import { createNormal, createRandom, type Random } from '../model/index.ts'
 import { type Definition, type ParamSpecs, type ParamValues, runColumns, stepColumns } from './definition.ts'
 import { mark, release, takeColumn } from './kernels/compiled.ts'
 import { INDICATORS } from './registry.ts'
@@ -41,6 +41,37 @@ function randomInputs(definition: Definition, seed: number, bars: number): Float
     }
   }
   return definition.inputs.map((name) => columns[name]!)
+}
+
+/** Values that no market has, but a spread, a rate or another feature may. */
+const STRANGE: Readonly<Record<string, (random: Random) => number>> = {
+  '0 and -0': (random) => (random() < 0.7 ? 0 : random() < 0.5 ? -0 : 1),
+  'less than 0 and equal': (random) => Math.floor(random() * 3) - 1,
+  'next to nothing': (random) => (random() - 0.3) * 1e-310,
+  'large and close': (random) => 1e15 + random(),
+  'all the same': () => 7.7,
+  'far apart': (random) => (random() < 0.02 ? 1e12 : 1),
+}
+
+/** Inputs of such values; a bar's high and low are the most and the least of it, and its volume is not negative. */
+function strangeInputs(
+  definition: Definition,
+  make: (random: Random) => number,
+  seed: number,
+): Float64Array[] {
+  const random = createRandom(seed, 11)
+  const inputs = definition.inputs.map(() => Float64Array.from({ length: BARS }, () => make(random)))
+  const column = (name: string): Float64Array | undefined => inputs[definition.inputs.indexOf(name)]
+  const prices = ['open', 'high', 'low', 'close'].map(column).filter((prices) => prices !== undefined)
+  for (let t = 0; t < BARS; t++) {
+    const values = prices.map((price) => price[t]!)
+    const [high, low, volume, time] = ['high', 'low', 'volume', 'time'].map(column)
+    if (high !== undefined) high[t] = Math.max(...values)
+    if (low !== undefined) low[t] = Math.min(...values)
+    if (volume !== undefined) volume[t] = Math.abs(volume[t]!)
+    if (time !== undefined) time[t] = Date.UTC(2021, 0, 1) + t * 3_600_000
+  }
+  return inputs
 }
 
 /** Random parameters in the lower part of their range that go together; of every third seed some are the least there may be. */
@@ -110,6 +141,21 @@ describe.each(INDICATORS.map((definition) => [definition.name, definition] as co
         ),
         { numRuns: 20 },
       )
+    })
+
+    it.each(Object.keys(STRANGE))('gives the same bits on values that are %s', (kind) => {
+      for (let seed = 0; seed < 6; seed++) {
+        const inputs = strangeInputs(definition, STRANGE[kind]!, seed)
+        const params = randomParams(definition, seed)
+        const rows = { inputs, start: seed % 3, end: BARS - (seed % 4) }
+        const fast = blank(definition, BARS)
+        const plain = blank(definition, BARS)
+        runColumns(definition, params, { ...rows, outputs: fast })
+        stepColumns(definition, params, { ...rows, outputs: plain })
+        const warm = rows.start + definition.lookback(params)
+        const own = (column: Float64Array): Float64Array => column.subarray(warm, rows.end)
+        expectSameBits(fast.map(own), plain.map(own))
+      }
     })
 
     it('gives the same bits over many tiles of rows, where the columns lie in the memory of the loops and elsewhere', () => {

@@ -113,7 +113,6 @@ export interface CompiledKernels {
   slope(state: number, x: number, y: number, rows: number): void
   change(x: number, before: number, y: number, rows: number): void
   relativeChange(x: number, before: number, y: number, rows: number, factor: number): void
-  returns(x: number, before: number, y: number, rows: number): void
   fraction(x: number, before: number, y: number, rows: number): void
   ratio(x: number, before: number, y: number, rows: number, factor: number): void
   ema(state: number, x: number, y: number, rows: number): void

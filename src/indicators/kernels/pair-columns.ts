@@ -30,8 +30,8 @@ export function returnSlopeColumn({ x, y, output, period, start, end }: PairRun)
     const state = newPairs(memory, period)
     const [returnsX, returnsY] = [memory.column(), memory.column()]
     return (count, [x, y, z]) => {
-      kernels.returns(x!, x! - 8, returnsX, count)
-      kernels.returns(y!, y! - 8, returnsY, count)
+      kernels.relativeChange(x!, x! - 8, returnsX, count, 1)
+      kernels.relativeChange(y!, y! - 8, returnsY, count, 1)
       kernels.pairSlope(state, returnsX, returnsY, z!, count)
     }
   })

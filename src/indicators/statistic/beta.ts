@@ -6,7 +6,7 @@ import { productsXY, pushPair, squaresX, windowPairs } from '../kernels/pairs.ts
 /**
  * Rolling beta: the slope of the returns of y on the returns of x; 0 where x does not move.
  *
- * Formula: cov(rx, ry) / var(rx) over period returns r = x[t] / x[t - 1] - 1.
+ * Formula: cov(rx, ry) / var(rx) over period returns r = x[t] / x[t - 1] - 1, 0 after a value of 0.
  * Source: TA-Lib BETA, whose first input is the market.
  * Warm-up: period bars. Output: value.
  */
@@ -19,8 +19,8 @@ export const beta = defineIndicator({
   lookback: ({ period }) => period,
   init: ({ period }) => ({ x: Number.NaN, y: Number.NaN, pairs: windowPairs(period) }),
   step(state, input, output) {
-    const x = input[0]! / state.x - 1
-    const y = input[1]! / state.y - 1
+    const x = returnOf(input[0]!, state.x)
+    const y = returnOf(input[1]!, state.y)
     state.x = input[0]!
     state.y = input[1]!
     if (!pushPair(state.pairs, x, y)) return
@@ -32,3 +32,7 @@ export const beta = defineIndicator({
     returnSlopeColumn({ x, y, output: outputs[0]!, period, start, end })
   },
 })
+
+function returnOf(value: number, before: number): number {
+  return before === 0 ? 0 : value / before - 1
+}

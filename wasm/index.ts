@@ -4,7 +4,18 @@ export { candleFacts, candleSums, candlesLike } from './candle-facts'
 export { doji, engulfing } from './candles'
 export { change, fraction, ratio, relativeChange } from './changes'
 export { channelIndex, distanceBytes, distanceInit } from './distances'
-export { add, distance, divide, divideOrZero, multiply, scale, subtract } from './elementwise'
+export {
+  accelerations,
+  add,
+  distance,
+  divide,
+  divideOrZero,
+  multiply,
+  scale,
+  shareOfPath,
+  subtract,
+  twiceLess,
+} from './elementwise'
 export { ema, emaSixfold, emaThrice, emaTwice, spread, trix } from './exponential'
 export { max, min } from './extremes'
 export { finite } from './finite'
@@ -16,11 +27,12 @@ export { correlation, pairBytes, pairInit, pairSlope } from './pairs'
 export { parabolic } from './parabolic'
 export { pressures, ultimate } from './pressures'
 export { belowHighest, midpoint, position } from './ranges'
+export { cumulative, priceVolume, weightedByVolume, williams } from './running-sums'
 export { doubleShare, shareBytes, shareInit, windowShare } from './shares'
-export { mean, sum, sumBytes, sumInit } from './sums'
+export { mean, meanDifference, sum, sumBytes, sumDistances, sumInit } from './sums'
 export { aroon, aroonDifference, maxAge, minAge } from './tops'
 export { line, slope, trendBytes, trendInit, weightedMean } from './trends'
-export { accumulation, onBalance } from './volumes'
+export { accumulation, closeFlows, meanWhereNone, onBalance, priceFlows } from './volumes'
 export { wideSum, wideSumBytes, wideSumInit } from './wide-sums'
 export {
   averageRange,

@@ -10,6 +10,11 @@
  */
 import { at } from './rows'
 
+/** What is summed: a column, its differences from another, or what those are without their signs. */
+class Values {}
+class Differences {}
+class Distances {}
+
 const VALUES: usize = 32
 
 export function sumBytes(period: i32): i32 {
@@ -26,30 +31,41 @@ export function sumInit(state: usize, period: i32): void {
 
 /** Rows of `x` into sums. What is written before the first window is full has no meaning. */
 export function sum(state: usize, x: usize, y: usize, rows: i32): void {
-  sums<i32>(state, x, y, rows, 1)
+  sums<Values, i32>(state, x, 0, y, rows, 1)
+}
+
+/** Rows of |x - b| into sums. */
+export function sumDistances(state: usize, x: usize, b: usize, y: usize, rows: i32): void {
+  sums<Distances, i32>(state, x, b - x, y, rows, 1)
 }
 
 /** Rows of `x` into sums divided by `divisor`. */
 export function mean(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
-  sums<f64>(state, x, y, rows, divisor)
+  sums<Values, f64>(state, x, 0, y, rows, divisor)
 }
 
-/** T is f64 where sums are divided, i32 where not. */
-function sums<T>(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
+/** Rows of x - b into sums divided by `divisor`. */
+export function meanDifference(state: usize, x: usize, b: usize, y: usize, rows: i32, divisor: f64): void {
+  sums<Differences, f64>(state, x, b - x, y, rows, divisor)
+}
+
+/** S is what is summed, of `x` and what lies `apart` bytes from it; T is f64 where sums are divided, i32 where not. */
+function sums<S, T>(state: usize, x: usize, apart: usize, y: usize, rows: i32, divisor: f64): void {
   const period = load<i32>(state)
   const divisors = f64x2.splat(divisor)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
-      for (; t + 4 * period <= rows; t += 4 * period) sumBlocks<T>(state, at(x, t), at(y, t), divisors)
+      for (; t + 4 * period <= rows; t += 4 * period)
+        sumBlocks<S, T>(state, at(x, t), apart, at(y, t), divisors)
       if (t == rows) return
     }
-    t += sumPart<T>(state, at(x, t), at(y, t), rows - t, divisor)
+    t += sumPart<S, T>(state, at(x, t), apart, at(y, t), rows - t, divisor)
   }
 }
 
 /** What is left of the current block, as far as there are rows; says how many those were. */
-function sumPart<T>(state: usize, x: usize, y: usize, rows: i32, divisor: f64): i32 {
+function sumPart<S, T>(state: usize, x: usize, apart: usize, y: usize, rows: i32, divisor: f64): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
@@ -57,7 +73,7 @@ function sumPart<T>(state: usize, x: usize, y: usize, rows: i32, divisor: f64): 
   const tails = load<usize>(state, 16) + 32 * row + 24
   let head = load<f64>(state, 8)
   for (let i = 0; i < count; i++) {
-    const value = load<f64>(at(x, i))
+    const value = valueAt<S>(at(x, i), apart)
     head += value
     store<f64>(at(values, i), value)
     const all = load<f64>(tails + 32 * i) + head
@@ -85,13 +101,13 @@ function foldValues(state: usize): void {
  * Four whole blocks A, B, C, D. One register holds A and C, the other B and D: so the tails of A and C are as they lie what B and
  * D add, and those of B and of the D before them are what A and C add.
  */
-function sumBlocks<T>(state: usize, x: usize, y: usize, divisors: v128): void {
+function sumBlocks<S, T>(state: usize, x: usize, apart: usize, y: usize, divisors: v128): void {
   const block = (<usize>load<i32>(state)) << 3
   let was = load<usize>(state, 16)
   let now = load<usize>(state, 20)
   store<usize>(state, now, 16)
   store<usize>(state, was, 20)
-  foldBlocks(x, now, block)
+  foldBlocks<S>(x, apart, now, block)
   const across = 2 * block
   let a = f64x2.splat(0)
   let b = f64x2.splat(0)
@@ -100,10 +116,10 @@ function sumBlocks<T>(state: usize, x: usize, y: usize, divisors: v128): void {
   let r = y
   let s = y + block
   for (const end = x + (block & ~15); p < end; p += 16, q += 16, r += 16, s += 16, was += 64, now += 64) {
-    const xa = v128.load(p)
-    const xc = v128.load(p + across)
-    const xb = v128.load(q)
-    const xd = v128.load(q + across)
+    const xa = pairAt<S>(p, apart)
+    const xc = pairAt<S>(p + across, apart)
+    const xb = pairAt<S>(q, apart)
+    const xd = pairAt<S>(q + across, apart)
     a = f64x2.add(a, v128.shuffle<f64>(xa, xc, 0, 2))
     b = f64x2.add(b, v128.shuffle<f64>(xb, xd, 0, 2))
     const r0 = over<T>(
@@ -125,13 +141,13 @@ function sumBlocks<T>(state: usize, x: usize, y: usize, divisors: v128): void {
   }
   if (block & 8) {
     // The last row of an odd period, to which no tail belongs.
-    put<T>(r, r + across, f64x2.add(a, v128.load64_lane(p + across, v128.load64_zero(p), 1)), divisors)
-    put<T>(s, s + across, f64x2.add(b, v128.load64_lane(q + across, v128.load64_zero(q), 1)), divisors)
+    put<T>(r, r + across, f64x2.add(a, apartBy<S>(p, across, apart)), divisors)
+    put<T>(s, s + across, f64x2.add(b, apartBy<S>(q, across, apart)), divisors)
   }
 }
 
 /** The tails of four blocks, from their ends backwards. */
-function foldBlocks(x: usize, tails: usize, block: usize): void {
+function foldBlocks<S>(x: usize, apart: usize, tails: usize, block: usize): void {
   const across = 2 * block
   let a = f64x2.splat(0)
   let b = f64x2.splat(0)
@@ -142,10 +158,10 @@ function foldBlocks(x: usize, tails: usize, block: usize): void {
     p -= 16
     q -= 16
     place -= 64
-    const xa = v128.load(p)
-    const xc = v128.load(p + across)
-    const xb = v128.load(q)
-    const xd = v128.load(q + across)
+    const xa = pairAt<S>(p, apart)
+    const xc = pairAt<S>(p + across, apart)
+    const xb = pairAt<S>(q, apart)
+    const xd = pairAt<S>(q + across, apart)
     a = f64x2.add(v128.shuffle<f64>(xa, xc, 1, 3), a)
     b = f64x2.add(v128.shuffle<f64>(xb, xd, 1, 3), b)
     v128.store(place, a, 32)
@@ -156,8 +172,8 @@ function foldBlocks(x: usize, tails: usize, block: usize): void {
     v128.store(place, b, 16)
   }
   if (p == x + 16) {
-    a = f64x2.add(v128.load64_lane(p + across - 8, v128.load64_zero(p - 8), 1), a)
-    b = f64x2.add(v128.load64_lane(q + across - 8, v128.load64_zero(q - 8), 1), b)
+    a = f64x2.add(apartBy<S>(p - 8, across, apart), a)
+    b = f64x2.add(apartBy<S>(q - 8, across, apart), b)
     v128.store(place - 32, a)
     v128.store(place - 32, b, 16)
   }
@@ -171,4 +187,28 @@ function put<T>(low: usize, high: usize, sums: v128, divisors: v128): void {
 
 function over<T>(sums: v128, divisors: v128): v128 {
   return isFloat<T>() ? f64x2.div(sums, divisors) : sums
+}
+
+/** Two rows of what is summed. */
+function pairAt<S>(x: usize, apart: usize): v128 {
+  return made<S>(v128.load(x), idof<S>() == idof<Values>() ? f64x2.splat(0) : v128.load(x + apart))
+}
+
+/** A row, and the one `across` bytes after it. */
+function apartBy<S>(x: usize, across: usize, apart: usize): v128 {
+  const values = v128.load64_lane(x + across, v128.load64_zero(x), 1)
+  if (idof<S>() == idof<Values>()) return values
+  return made<S>(values, v128.load64_lane(x + apart + across, v128.load64_zero(x + apart), 1))
+}
+
+function valueAt<S>(x: usize, apart: usize): f64 {
+  if (idof<S>() == idof<Values>()) return load<f64>(x)
+  const difference = load<f64>(x) - load<f64>(x + apart)
+  return idof<S>() == idof<Distances>() ? abs(difference) : difference
+}
+
+function made<S>(x: v128, b: v128): v128 {
+  if (idof<S>() == idof<Values>()) return x
+  const differences = f64x2.sub(x, b)
+  return idof<S>() == idof<Distances>() ? f64x2.abs(differences) : differences
 }

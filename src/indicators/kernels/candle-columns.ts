@@ -6,7 +6,7 @@
 import { type Shapes, wordsOf } from './candle-facts.ts'
 import { type Candles, candlesOf } from './candles.ts'
 import { doublesAt } from './compiled.ts'
-import { runTiles, type TileLoop, type TileMemory } from './tiles.ts'
+import { runTiles, type TileMemory } from './tiles.ts'
 
 export interface CandleRun {
   /** Open, high, low and close. */
@@ -48,7 +48,7 @@ interface Found {
 /** Candles of the largest pattern but the newest. */
 const OLDER = 4
 
-type Finder = (...tile: Parameters<TileLoop>) => Found
+type Finder = (rows: number, addresses: readonly number[]) => Found
 
 function finder({ kernels, bytes, rows: most }: TileMemory, shapes: Shapes, lookback: number): Finder {
   // A pair of rows may end one row after the last, and facts are joined with those of four rows before.

@@ -11,8 +11,24 @@ export interface CompiledKernels {
   divide: Elementwise
   divideOrZero: Elementwise
   distance: Elementwise
+  /** 2 x - y */
+  twiceLess: Elementwise
+  shareOfPath(x: number, y: number, path: number, z: number, rows: number): void
   /** `factor` is an address. */
   scale(x: number, factor: number, z: number, rows: number): void
+  accelerations(high: number, low: number, up: number, down: number, rows: number): void
+  cumulative(state: number, x: number, y: number, rows: number): void
+  priceVolume(state: number, close: number, volume: number, y: number, rows: number): void
+  williams(state: number, high: number, low: number, close: number, y: number, rows: number): void
+  weightedByVolume(
+    state: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    y: number,
+    rows: number,
+  ): void
   wideSumBytes(period: number, lanes: number): number
   wideSumInit(state: number, period: number, lanes: number): void
   /** 0 where every sum is finite, else NaN. */
@@ -67,6 +83,8 @@ export interface CompiledKernels {
   aroonDifference(high: number, low: number, y: number, rows: number, period: number, room: number): void
   sum(state: number, x: number, y: number, rows: number): void
   mean(state: number, x: number, y: number, rows: number, divisor: number): void
+  sumDistances(state: number, x: number, before: number, y: number, rows: number): void
+  meanDifference(state: number, x: number, before: number, y: number, rows: number, divisor: number): void
   momentBytes(period: number): number
   momentInit(state: number, period: number): void
   variance(state: number, x: number, y: number, rows: number, scale: number): void
@@ -85,6 +103,9 @@ export interface CompiledKernels {
     y: number,
     rows: number,
   ): void
+  closeFlows(high: number, low: number, close: number, volume: number, pairs: number, rows: number): void
+  priceFlows(price: number, volume: number, pairs: number, rows: number): void
+  meanWhereNone(pairs: number, sum: number, y: number, rows: number, period: number): void
   shareBytes(period: number): number
   shareInit(state: number, period: number): void
   windowShare(state: number, pairs: number, sums: number, y: number, rows: number): void

@@ -94,8 +94,8 @@ export function averageIndexColumn(run: MovementRun, average: EmaState): void {
     const index = newIndex(memory, state)
     const scratch = memory.column()
     const averaged = newEma(memory, average)
-    return (rows, [h, l, y]) => {
-      index(rows, [h!, l!, scratch])
+    return (rows, [h, l, y], t) => {
+      index(rows, [h!, l!, scratch], t)
       kernels.ema(averaged, scratch, y!, rows)
     }
   })

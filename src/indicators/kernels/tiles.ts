@@ -18,12 +18,14 @@ export interface TileRun {
   readonly end: number
   /** First row whose outputs are written; those before stay as they are. */
   readonly first: number
-  /** Rows before each tile that the loop reads in the inputs too; they must lie at or after row 0. 0 where absent. */
+  /** Rows before each tile that the loop reads in the inputs too, as far as there are so many. 0 where absent. */
   readonly lag?: number
   /** Rows of a tile at least: what the loop does once a tile should not count. */
   readonly tile?: number
   /** Tiles are a multiple of so many rows, where one holds them: what the loop takes at once. 1 where absent. */
   readonly unit?: number
+  /** A tile ends before this row: from it on the loop may do more, as it sees from the row it is told. */
+  readonly cut?: number
   /** The loop passes once over its rows and takes no `column()`: columns that lie in its memory go to it in one piece. */
   readonly isOnePass?: boolean
 }
@@ -39,8 +41,8 @@ export interface TileMemory {
   column(width?: number, lead?: number): number
 }
 
-/** Takes `rows` rows; `addresses` are those of the inputs, then those of the outputs. */
-export type TileLoop = (rows: number, addresses: readonly number[]) => void
+/** Takes `rows` rows from row `t` on; `addresses` are those of the inputs, then those of the outputs. */
+export type TileLoop = (rows: number, addresses: readonly number[], t: number) => void
 
 /** The loops' memory cannot hold what a loop must remember: whoever runs the loop can step instead. */
 export class NoRoomError extends Error {}
@@ -49,7 +51,7 @@ export class NoRoomError extends Error {}
 export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop): void {
   const height = mark()
   try {
-    const { lag = 0, tile = TILE, unit = 1, end, first } = run
+    const { lag = 0, tile = TILE, unit = 1, cut = run.start, end, first } = run
     const most = Math.max(TILE, tile)
     const memory = tileMemory(most)
     const loop = create(memory)
@@ -60,9 +62,9 @@ export function runTiles(run: TileRun, create: (memory: TileMemory) => TileLoop)
     const columns = [...inputs, ...outputs]
     const addresses = columns.map(() => 0)
     for (let t = run.start, rows = 0; t < end; t += rows) {
-      rows = isWhole && t >= first ? end - t : Math.min(usual, end - t)
+      rows = isWhole && t >= first ? end - t : Math.min(usual, (t < cut ? cut : end) - t, end - t)
       for (let k = 0; k < columns.length; k++) addresses[k] = columns[k]!.open(t, rows)
-      loop(rows, addresses)
+      loop(rows, addresses, t)
       for (let k = 0; k < outputs.length; k++) outputs[k]!.close(t, rows)
     }
   } finally {
@@ -98,7 +100,8 @@ function inputOf(column: Float64Array, lag: number, memory: TileMemory): TileCol
   const tile = doublesAt(address, memory.rows + lag)
   return {
     open(t, rows) {
-      tile.set(column.subarray(t - lag, t + rows))
+      const from = Math.max(0, t - lag)
+      tile.set(column.subarray(from, t + rows), from - t + lag)
       return address + 8 * lag
     },
     close: () => undefined,

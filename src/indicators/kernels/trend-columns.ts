@@ -37,7 +37,8 @@ function trendRows({ input, output, period, start, end }: WindowRun): TileRun {
   return { inputs: [input], outputs: [output], start, end, first, unit: 4 * period, isOnePass: true }
 }
 
-function newTrend({ kernels, bytes }: TileMemory, period: number): number {
+/** The state of a loop of wasm/trends.ts. */
+export function newTrend({ kernels, bytes }: TileMemory, period: number): number {
   const state = bytes(kernels.trendBytes(period))
   kernels.trendInit(state, period)
   return state

@@ -48,8 +48,7 @@ export function shareLoop(memory: TileMemory, periods: Periods): ShareLoop {
   const { kernels } = memory
   const windows = periods.map((period, place) => {
     const isDouble = place > 0 && period === 2 * periods[place - 1]!
-    const state = isDouble ? 0 : memory.bytes(kernels.shareBytes(period))
-    if (!isDouble) kernels.shareInit(state, period)
+    const state = isDouble ? 0 : newShare(memory, period)
     return { period, isDouble, state, sums: memory.column(2, period), shares: memory.column() }
   })
   return {
@@ -64,4 +63,11 @@ export function shareLoop(memory: TileMemory, periods: Periods): ShareLoop {
       }
     },
   }
+}
+
+/** The state of `windowShare`. */
+export function newShare({ kernels, bytes }: TileMemory, period: number): number {
+  const state = bytes(kernels.shareBytes(period))
+  kernels.shareInit(state, period)
+  return state
 }

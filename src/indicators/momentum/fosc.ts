@@ -1,6 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { pushTrend, trendMean, trendSlope, windowTrend } from '../kernels/trend.ts'
+import { newTrend } from '../kernels/trend-columns.ts'
 
 /**
  * Forecast oscillator: how far the value is from what the regression of the bars before had forecast, in percent.
@@ -24,5 +27,20 @@ export const fosc = defineIndicator({
     if (!pushTrend(state.trend, value)) return
     const { period } = state.trend
     state.forecast = trendMean(state.trend) + (trendSlope(state.trend) * (period + 1)) / 2
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
+    runTiles(run, (memory) => {
+      const { kernels } = memory
+      const [errors, trend] = [memory.column(), newTrend(memory, period)]
+      const hundred = memory.bytes(8)
+      doublesAt(hundred, 1)[0] = 100
+      return (rows, [x, y]) => {
+        kernels.line(trend, x! - 8, errors, rows, period + 1)
+        kernels.subtract(x!, errors, errors, rows)
+        kernels.scale(errors, hundred, errors, rows)
+        kernels.divideOrZero(errors, x!, y!, rows)
+      }
+    })
   },
 })

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Vortex indicator: movement from one bar to the opposite end of the next, in true ranges.
@@ -36,5 +37,23 @@ export const vortex = defineIndicator({
     state.close = input[2]!
     output[0] = range === 0 ? 0 : plus / range
     output[1] = range === 0 ? 0 : minus / range
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
+    runTiles(run, (memory) => {
+      const { kernels, column } = memory
+      const [rises, falls, ranges] = [column(), column(), column()]
+      const [rise, fall, range] = [newSum(memory, period), newSum(memory, period), newSum(memory, period)]
+      return (rows, [high, low, close, plus, minus]) => {
+        kernels.distance(high!, low! - 8, ranges, rows)
+        kernels.sum(rise, ranges, rises, rows)
+        kernels.distance(low!, high! - 8, ranges, rows)
+        kernels.sum(fall, ranges, falls, rows)
+        kernels.trueRanges(high!, low!, close!, plus!, rows)
+        kernels.sum(range, plus!, ranges, rows)
+        kernels.divideOrZero(rises, ranges, plus!, rows)
+        kernels.divideOrZero(falls, ranges, minus!, rows)
+      }
+    })
   },
 })

@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Williams accumulation and distribution: how far closes came from the true low or high, summed up.
@@ -22,5 +24,16 @@ export const wad = defineIndicator({
     else if (close < previous) state.sum += close - Math.max(input[0]!, previous)
     state.previous = close
     output[0] = state.sum
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    if (start < end) outputs[0]![start] = 0
+    const run = { inputs, outputs, start: start + 1, end, first: start + 1, lag: 1 }
+    runTiles(run, ({ kernels, bytes }) => {
+      const state = bytes(8)
+      doublesAt(state, 1)[0] = 0
+      return (rows, [high, low, close, y]) => {
+        kernels.williams(state, high!, low!, close!, y!, rows)
+      }
+    })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Acceleration bands: averages of highs and lows pushed out by the relative range.
@@ -26,5 +27,18 @@ export const accbands = defineIndicator({
     output[0] = pushSum(state.middle, input[2]!) / period
     output[1] = pushSum(state.upper, high * (1 + push)) / period
     output[2] = pushSum(state.lower, low * (1 - push)) / period
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    runTiles({ inputs, outputs, start, end, first: start + period - 1, unit: 4 * period }, (memory) => {
+      const { kernels, column } = memory
+      const [ups, downs] = [column(), column()]
+      const [middles, uppers, lowers] = [1, 2, 3].map(() => newSum(memory, period))
+      return (rows, [high, low, close, middle, upper, lower]) => {
+        kernels.accelerations(high!, low!, ups, downs, rows)
+        kernels.mean(middles!, close!, middle!, rows, period)
+        kernels.mean(uppers!, ups, upper!, rows, period)
+        kernels.mean(lowers!, downs, lower!, rows, period)
+      }
+    })
   },
 })

@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
+import { newShare } from '../kernels/window-ladder.ts'
 
 /**
  * Volume-weighted moving average; where no volume was traded in the window it is the plain average.
@@ -24,5 +26,18 @@ export const vwma = defineIndicator({
     const volume = pushSum(state.volume, weight)
     const plain = pushSum(state.price, value)
     output[0] = volume === 0 ? plain / state.price.period : flow / volume
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    runTiles({ inputs, outputs, start, end, first: start + period - 1, unit: 4 * period }, (memory) => {
+      const { kernels } = memory
+      const [pairs, sums, share] = [memory.column(2), memory.column(2), newShare(memory, period)]
+      const [prices, sum] = [memory.column(), newSum(memory, period)]
+      return (rows, [price, volume, y]) => {
+        kernels.priceFlows(price!, volume!, pairs, rows)
+        kernels.windowShare(share, pairs, sums, y!, rows)
+        kernels.sum(sum, price!, prices, rows)
+        kernels.meanWhereNone(sums, prices, y!, rows, period)
+      }
+    })
   },
 })

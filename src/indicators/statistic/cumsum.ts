@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Sum of all values so far.
@@ -18,5 +20,14 @@ export const cumsum = defineIndicator({
   step(state, input, output) {
     state.sum += input[0]!
     output[0] = state.sum
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    runTiles({ inputs, outputs, start, end, first: start, isOnePass: true }, ({ kernels, bytes }) => {
+      const state = bytes(8)
+      doublesAt(state, 1)[0] = 0
+      return (rows, [x, y]) => {
+        kernels.cumulative(state, x!, y!, rows)
+      }
+    })
   },
 })

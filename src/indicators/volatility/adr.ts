@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Average range of a bar, in units of price.
@@ -19,5 +20,15 @@ export const adr = defineIndicator({
   init: ({ period }) => windowSum(period),
   step(state, input, output) {
     output[0] = pushSum(state, input[0]! - input[1]!) / state.period
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start, end, first: start + period - 1, unit: 4 * period, isOnePass: true }
+    runTiles(run, (memory) => {
+      const { kernels } = memory
+      const sum = newSum(memory, period)
+      return (rows, [high, low, y]) => {
+        kernels.meanDifference(sum, high!, low!, y!, rows, period)
+      }
+    })
   },
 })

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Market facilitation index: the range per unit of volume.
@@ -17,5 +18,14 @@ export const marketfi = defineIndicator({
   init: () => ({}),
   step(_state, input, output) {
     output[0] = input[2]! === 0 ? 0 : (input[0]! - input[1]!) / input[2]!
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    runTiles({ inputs, outputs, start, end, first: start }, ({ kernels, column }) => {
+      const ranges = column()
+      return (rows, [high, low, volume, y]) => {
+        kernels.subtract(high!, low!, ranges, rows)
+        kernels.divideOrZero(ranges, volume!, y!, rows)
+      }
+    })
   },
 })

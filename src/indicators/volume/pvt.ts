@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Price volume trend: volume weighted by returns, summed up; starts at 0.
@@ -21,5 +23,16 @@ export const pvt = defineIndicator({
       state.sum += input[1]! * ((close - state.close) / state.close)
     state.close = close
     output[0] = state.sum
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    if (start < end) outputs[0]![start] = 0
+    const run = { inputs, outputs, start: start + 1, end, first: start + 1, lag: 1 }
+    runTiles(run, ({ kernels, bytes }) => {
+      const state = bytes(8)
+      doublesAt(state, 1)[0] = 0
+      return (rows, [close, volume, y]) => {
+        kernels.priceVolume(state, close!, volume!, y!, rows)
+      }
+    })
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Relative volume: the volume in multiples of the mean of the bars before.
@@ -21,5 +22,16 @@ export const rvol = defineIndicator({
     const volume = input[0]!
     output[0] = state.mean === 0 ? 0 : volume / state.mean
     state.mean = pushSum(state.sum, volume) / state.sum.period
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
+    runTiles(run, (memory) => {
+      const { kernels } = memory
+      const [means, sum] = [memory.column(), newSum(memory, period)]
+      return (rows, [x, y]) => {
+        kernels.mean(sum, x! - 8, means, rows, period)
+        kernels.divideOrZero(x!, means, y!, rows)
+      }
+    })
   },
 })

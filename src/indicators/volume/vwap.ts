@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Volume-weighted average price since the first bar. See session-vwap and anchored-vwap for one that starts anew.
@@ -20,5 +22,14 @@ export const vwap = defineIndicator({
     state.flow += typical * input[3]!
     state.volume += input[3]!
     output[0] = state.volume === 0 ? typical : state.flow / state.volume
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    runTiles({ inputs, outputs, start, end, first: start, isOnePass: true }, ({ kernels, bytes }) => {
+      const state = bytes(16)
+      doublesAt(state, 2).fill(0)
+      return (rows, [high, low, close, volume, y]) => {
+        kernels.weightedByVolume(state, high!, low!, close!, volume!, y!, rows)
+      }
+    })
   },
 })

@@ -1,5 +1,5 @@
 /**
- * The commodity channel index: distances from the mean, summed in the order in which the ring of src/indicators/kernels/ring.ts
+ * The commodity channel index and the mean deviation: distances from the mean, summed in the order in which the ring of src/indicators/kernels/ring.ts
  * holds the last `period` prices. Two rows at a time go through the ring, in the halves of a register.
  *
  *   state   0 period (i32), 4 place of the price to come (i32), 16 the ring: each price twice (two f64)
@@ -19,6 +19,16 @@ export function distanceInit(state: usize, period: i32): void {
 
 /** (price - mean) / (0.015 mean |price - mean|); 0 where nothing deviates. What comes before the ring is full has no meaning. */
 export function channelIndex(state: usize, price: usize, mean: usize, y: usize, rows: i32): void {
+  ofDistances<f64>(state, price, mean, y, rows)
+}
+
+/** mean |price - mean|, likewise. */
+export function meanDistance(state: usize, price: usize, mean: usize, y: usize, rows: i32): void {
+  ofDistances<i32>(state, price, mean, y, rows)
+}
+
+/** T is f64 where the index is wanted, i32 where the distance is. */
+function ofDistances<T>(state: usize, price: usize, mean: usize, y: usize, rows: i32): void {
   const period = load<i32>(state)
   const periods = f64x2.splat(<f64>period)
   const noSign = i64x2.splat(0x7fffffffffffffff)
@@ -33,7 +43,8 @@ export function channelIndex(state: usize, price: usize, mean: usize, y: usize, 
     // The next place holds the old price to the first of two rows, its own to the second.
     if (isPair) v128.store(own, v128.shuffle<f64>(v128.load(own, 16), prices, 0, 3), 16)
     const sum = sumDistances(state + RING, period, means, noSign)
-    const index = indexOf(f64x2.sub(prices, means), f64x2.div(sum, periods))
+    const distance = f64x2.div(sum, periods)
+    const index = isFloat<T>() ? indexOf(f64x2.sub(prices, means), distance) : distance
     v128.store64_lane(at(y, t), index, 0)
     if (isPair) {
       v128.store64_lane(at(y, t), index, 1, 8)

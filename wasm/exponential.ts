@@ -197,3 +197,31 @@ export function spread(fast: usize, slow: usize, x: usize, y: usize, rows: i32):
   v128.store(fast + FIRST, d1)
   v128.store(slow + FIRST, d2)
 }
+
+/** An average of x - b in parts of the average of that average: the state is that of `emaTwice`, its result the second; 0 where that is 0. */
+export function emaQuotient(state: usize, x: usize, b: usize, y: usize, rows: i32): void {
+  const keep = v128.load64_splat(state)
+  const square = v128.load64_splat(state, 8)
+  const share1 = v128.load64_splat(state + FIRST, 32)
+  const share2 = v128.load64_splat(state + FIRST, 40)
+  let last = v128.load(state + LAST)
+  let change = v128.load(state + CHANGE)
+  let d1 = v128.load(state + FIRST)
+  let d2 = v128.load(state + FIRST, 16)
+  for (const end = at(x, rows); x < end; x += 16, b += 16, y += 16) {
+    const value = f64x2.sub(v128.load(x), v128.load(b))
+    const now = f64x2.sub(before(last, value), value)
+    d1 = decayed(square, d1, now, f64x2.mul(keep, before(change, now)))
+    d2 = f64x2.add(f64x2.sub(f64x2.mul(square, d2), now), f64x2.add(d1, d1))
+    last = value
+    change = now
+    const first = f64x2.mul(share1, d1)
+    const second = f64x2.add(value, f64x2.add(first, f64x2.mul(share2, d2)))
+    const quotient = f64x2.div(f64x2.add(value, first), second)
+    v128.store(y, v128.andnot(quotient, f64x2.eq(second, f64x2.splat(0))))
+  }
+  v128.store(state + LAST, last)
+  v128.store(state + CHANGE, change)
+  v128.store(state + FIRST, d1)
+  v128.store(state + FIRST, d2, 16)
+}

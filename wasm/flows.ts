@@ -1,5 +1,5 @@
-/** What the money flow index sums and what it makes of the sums, two rows at a time. */
-import { at } from './rows'
+/** What indexes of rising and falling sum and what they make of the sums, two rows at a time. */
+import { at, put } from './rows'
 
 /** (high + low + close) / 3. */
 export function typicalPrice(high: usize, low: usize, close: usize, y: usize, rows: i32): void {
@@ -43,4 +43,15 @@ export function balance(up: usize, down: usize, y: usize, rows: i32): void {
 function balanceOf(up: v128, down: v128): v128 {
   const both = f64x2.add(up, down)
   return v128.andnot(f64x2.mul(f64x2.splat(100), f64x2.div(up, both)), f64x2.eq(both, f64x2.splat(0)))
+}
+
+/** y where x rose since the row before, which must lie before the first, into `up`, and where it fell into `down`, else 0. */
+export function bySign(x: usize, y: usize, up: usize, down: usize, rows: i32): void {
+  const apart = down - up
+  for (const end = at(up, rows); up < end; x += 16, y += 16, up += 16) {
+    const value = v128.load(y)
+    const change = f64x2.sub(v128.load(x), v128.load(x - 8))
+    put(up, v128.and(value, f64x2.gt(change, f64x2.splat(0))), end)
+    put(up + apart, v128.and(value, f64x2.lt(change, f64x2.splat(0))), end + apart)
+  }
 }

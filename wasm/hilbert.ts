@@ -4,6 +4,7 @@
  *
  *   state   0 i2, 8 q2, 16 re, 24 im, 32 period, 40 smooth period, 48 width, all f64
  */
+import { arcTail } from './arc-tangent'
 import { at } from './rows'
 
 const A: f64 = 0.0962
@@ -117,23 +118,5 @@ function measured(im: f64, re: f64, before: f64): f64 {
   if (y <= 0.12 * x) return Infinity
   const r = (y - TANGENT * x) / (x + TANGENT * y)
   const z = r * r
-  const z2 = z * z
-  const z4 = z2 * z2
-  const first = C0 + C1 * z + (C2 + C3 * z) * z2
-  const second = C4 + C5 * z + (C6 + C7 * z) * z2
-  const third = C8 + C9 * z + (C10 + C11 * z) * z2
-  return TURN / (MIDDLE + r + r * z * (first + second * z4 + third * (z4 * z4)))
+  return TURN / (MIDDLE + r + r * z * arcTail(z))
 }
-
-const C0: f64 = -0.3333333333333332
-const C1: f64 = 0.19999999999987284
-const C2: f64 = -0.14285714283380288
-const C3: f64 = 0.1111111094274805
-const C4: f64 = -0.09090902790240935
-const C5: f64 = 0.07692167830012629
-const C6: f64 = -0.0666468409289262
-const C7: f64 = 0.0586365293281529
-const C8: f64 = -0.05143464391808094
-const C9: f64 = 0.04240564615754423
-const C10: f64 = -0.02821098016067609
-const C11: f64 = 0.01060041996282422

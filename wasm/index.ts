@@ -1,9 +1,10 @@
 export { kama, kamaBytes } from './adaptive'
+export { degrees } from './arc-tangent'
 export { bands } from './bands'
 export { candleFacts, candleSums, candlesLike } from './candle-facts'
 export { doji, engulfing } from './candles'
 export { change, fraction, ratio, relativeChange } from './changes'
-export { channelIndex, distanceBytes, distanceInit } from './distances'
+export { channelIndex, distanceBytes, distanceInit, meanDistance } from './distances'
 export {
   accelerations,
   add,
@@ -16,10 +17,10 @@ export {
   subtract,
   twiceLess,
 } from './elementwise'
-export { ema, emaSixfold, emaThrice, emaTwice, spread, trix } from './exponential'
+export { ema, emaQuotient, emaSixfold, emaThrice, emaTwice, spread, trix } from './exponential'
 export { max, min } from './extremes'
 export { finite } from './finite'
-export { balance, moneyFlows, typicalPrice } from './flows'
+export { balance, bySign, moneyFlows, typicalPrice } from './flows'
 export { hilbert } from './hilbert'
 export { deviation, momentBytes, momentInit, variance } from './moments'
 export { adosc, macd } from './oscillators'
@@ -30,6 +31,8 @@ export { belowHighest, midpoint, position } from './ranges'
 export { cumulative, priceVolume, weightedByVolume, williams } from './running-sums'
 export { doubleShare, shareBytes, shareInit, windowShare } from './shares'
 export { mean, meanDifference, sum, sumBytes, sumDistances, sumInit } from './sums'
+export { supertrend } from './supertrend'
+export { fractals } from './swings'
 export { aroon, aroonDifference, maxAge, minAge } from './tops'
 export { line, slope, trendBytes, trendInit, weightedMean } from './trends'
 export { accumulation, closeFlows, meanWhereNone, onBalance, priceFlows } from './volumes'

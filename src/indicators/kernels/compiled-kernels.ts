@@ -118,6 +118,28 @@ export interface CompiledKernels {
   distanceBytes(period: number): number
   distanceInit(state: number, period: number): void
   channelIndex(state: number, price: number, mean: number, y: number, rows: number): void
+  meanDistance(state: number, price: number, mean: number, y: number, rows: number): void
+  degrees(x: number, y: number, rows: number): void
+  bySign(x: number, y: number, up: number, down: number, rows: number): void
+  fractals(
+    high: number,
+    low: number,
+    tops: number,
+    bottoms: number,
+    rows: number,
+    left: number,
+    right: number,
+  ): void
+  supertrend(
+    state: number,
+    high: number,
+    low: number,
+    close: number,
+    range: number,
+    y: number,
+    direction: number,
+    rows: number,
+  ): void
   bands(
     middle: number,
     deviation: number,
@@ -138,6 +160,7 @@ export interface CompiledKernels {
   ratio(x: number, before: number, y: number, rows: number, factor: number): void
   ema(state: number, x: number, y: number, rows: number): void
   emaTwice(state: number, x: number, y: number, rows: number): void
+  emaQuotient(state: number, x: number, less: number, y: number, rows: number): void
   emaThrice(state: number, x: number, y: number, rows: number): void
   emaSixfold(state: number, x: number, y: number, rows: number): void
   trix(state: number, x: number, y: number, rows: number): void

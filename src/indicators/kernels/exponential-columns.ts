@@ -82,7 +82,7 @@ function chainColumn(run: WindowRun, chain: EmaChain, loop: 'emaTwice' | 'emaThr
 }
 
 /** The state of a loop of as many stages as the chain has; `rest` are numbers of its own. */
-function newChain({ bytes }: TileMemory, chain: EmaChain, ...rest: readonly number[]): number {
+export function newChain({ bytes }: TileMemory, chain: EmaChain, ...rest: readonly number[]): number {
   const { keep, now, before, shares, last, change } = chain
   const pairs = [...now].flatMap((distance, k) => [before[k]!, distance])
   const numbers = [keep, keep * keep, 0, last, 0, change, ...pairs, ...shares, ...rest]

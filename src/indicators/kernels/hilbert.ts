@@ -7,6 +7,8 @@
  * is added up apart, differences first (a price that stands still has components of exactly 0), and wasm/hilbert.ts does the
  * same over columns.
  */
+import { arcTail } from './arc-tangent.ts'
+
 /** Taps of the transform, at 0, 2, 4 and 6 bars back. */
 const A = 0.0962
 const B = 0.5769
@@ -135,23 +137,5 @@ function measuredPeriod(im: number, re: number, before: number): number {
   if (y <= 0.12 * x) return Number.POSITIVE_INFINITY
   const r = (y - TANGENT * x) / (x + TANGENT * y)
   const z = r * r
-  const z2 = z * z
-  const z4 = z2 * z2
-  const first = C0 + C1 * z + (C2 + C3 * z) * z2
-  const second = C4 + C5 * z + (C6 + C7 * z) * z2
-  const third = C8 + C9 * z + (C10 + C11 * z) * z2
-  return TURN / (MIDDLE + r + r * z * (first + second * z4 + third * (z4 * z4)))
+  return TURN / (MIDDLE + r + r * z * arcTail(z))
 }
-
-const C0 = -0.3333333333333332
-const C1 = 0.19999999999987284
-const C2 = -0.14285714283380288
-const C3 = 0.1111111094274805
-const C4 = -0.09090902790240935
-const C5 = 0.07692167830012629
-const C6 = -0.0666468409289262
-const C7 = 0.0586365293281529
-const C8 = -0.05143464391808094
-const C9 = 0.04240564615754423
-const C10 = -0.02821098016067609
-const C11 = 0.01060041996282422

@@ -71,7 +71,8 @@ function momentRows({ input, output, period, start, end }: WindowRun): TileRun {
   return { inputs: [input], outputs: [output], start, end, first, unit: 4 * period, isOnePass: true }
 }
 
-function newMoments({ kernels, bytes }: TileMemory, period: number): number {
+/** The state of a loop of wasm/moments.ts. */
+export function newMoments({ kernels, bytes }: TileMemory, period: number): number {
   const state = bytes(kernels.momentBytes(period))
   kernels.momentInit(state, period)
   return state

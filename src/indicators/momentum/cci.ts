@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { createRing, meanDistance, pushRing } from '../kernels/ring.ts'
+import { newDistances } from '../kernels/ring-columns.ts'
 import { runTiles } from '../kernels/tiles.ts'
 import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
@@ -33,8 +34,7 @@ export const cci = defineIndicator({
       const { kernels } = memory
       const [prices, means] = [memory.column(), memory.column()]
       const sum = newSum(memory, period)
-      const ring = memory.bytes(kernels.distanceBytes(period))
-      kernels.distanceInit(ring, period)
+      const ring = newDistances(memory, period)
       return (count, [high, low, close, y]) => {
         kernels.typicalPrice(high!, low!, close!, prices, count)
         kernels.mean(sum, prices, means, count, period)

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushSwing, swingWindow } from '../kernels/swing.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Williams fractal: 100 at the bar that confirms a swing, which lies right bars before it; else 0.
@@ -28,5 +29,12 @@ export const fractal = defineIndicator({
     state.settle = 0
     output[0] = Number.isNaN(high) ? 0 : 100
     output[1] = Number.isNaN(low) ? 0 : 100
+  },
+  columns({ left, right }, { inputs, outputs, start, end }) {
+    const first = start + left + right
+    const run = { inputs, outputs, start: first, end, first, lag: left + right }
+    runTiles(run, ({ kernels }) => (rows, [high, low, tops, bottoms]) => {
+      kernels.fractals(high!, low!, tops!, bottoms!, rows, left, right)
+    })
   },
 })

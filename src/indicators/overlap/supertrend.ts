@@ -1,6 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { doublesAt } from '../kernels/compiled.ts'
 import { pushEma } from '../kernels/exponential.ts'
+import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
 import { wilderState } from '../kernels/wilder.ts'
 
@@ -19,30 +22,62 @@ export const supertrend = defineIndicator({
   inputs: ['high', 'low', 'close'],
   outputs: ['value', 'direction'],
   lookback: ({ period }) => period,
-  init: ({ period, multiple }) => ({
+  init: supertrendState,
+  step: pushSupertrend,
+  columns(p, { inputs, outputs, start, end }) {
+    const state = supertrendState(p)
+    const first = start + p.period
+    const from = wholeFrom(first + 1, end)
+    if (first >= end) return
+    const [bar, made] = [new Float64Array(3), new Float64Array(2)]
+    for (let t = start; t < from; t++) {
+      inputs.forEach((column, k) => (bar[k] = column[t]!))
+      pushSupertrend(state, bar, made)
+      if (t >= first) made.forEach((value, k) => (outputs[k]![t] = value))
+    }
+    runTiles({ inputs, outputs, start: from, end, first: from, lag: 1 }, (memory) => {
+      const { kernels } = memory
+      const [ranges, average] = [memory.column(), newEma(memory, state.range)]
+      const sides = memory.bytes(32)
+      doublesAt(sides, 4).set([state.multiple, state.upper, state.lower, state.direction])
+      return (rows, [high, low, close, value, direction]) => {
+        kernels.averageRange(average, high!, low!, close!, ranges, rows)
+        kernels.supertrend(sides, high!, low!, close!, ranges, value!, direction!, rows)
+      }
+    })
+  },
+})
+
+function supertrendState({ period, multiple }: { readonly period: number; readonly multiple: number }) {
+  return {
     multiple,
     previous: Number.NaN,
     range: wilderState(period),
     upper: Number.NaN,
     lower: Number.NaN,
     direction: 1,
-  }),
-  step(state, input, output) {
-    const middle = (input[0]! + input[1]!) / 2
-    const close = input[2]!
-    const previous = state.previous
-    const range = pushEma(state.range, trueRange(input[0]!, input[1]!, previous))
-    state.previous = close
-    if (Number.isNaN(range)) return
-    const upper = middle + state.multiple * range
-    const lower = middle - state.multiple * range
-    // Bands that are NaN, as on the first bar, fail both comparisons and are set.
-    const upperBand = upper >= state.upper && previous <= state.upper ? state.upper : upper
-    const lowerBand = lower <= state.lower && previous >= state.lower ? state.lower : lower
-    if (state.direction === 1 ? close < lowerBand : close > upperBand) state.direction = -state.direction
-    state.upper = upperBand
-    state.lower = lowerBand
-    output[0] = state.direction === 1 ? lowerBand : upperBand
-    output[1] = state.direction
-  },
-})
+  }
+}
+
+function pushSupertrend(
+  state: ReturnType<typeof supertrendState>,
+  input: ArrayLike<number>,
+  output: Float64Array,
+): void {
+  const middle = (input[0]! + input[1]!) / 2
+  const close = input[2]!
+  const previous = state.previous
+  const range = pushEma(state.range, trueRange(input[0]!, input[1]!, previous))
+  state.previous = close
+  if (Number.isNaN(range)) return
+  const upper = middle + state.multiple * range
+  const lower = middle - state.multiple * range
+  // Bands that are NaN, as on the first bar, fail both comparisons and are set.
+  const upperBand = upper >= state.upper && previous <= state.upper ? state.upper : upper
+  const lowerBand = lower <= state.lower && previous >= state.lower ? state.lower : lower
+  if (state.direction === 1 ? close < lowerBand : close > upperBand) state.direction = -state.direction
+  state.upper = upperBand
+  state.lower = lowerBand
+  output[0] = state.direction === 1 ? lowerBand : upperBand
+  output[1] = state.direction
+}

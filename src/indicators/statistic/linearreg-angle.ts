@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
+import { arcTangent } from '../kernels/arc-tangent.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { pushTrend, trendSlope, windowTrend } from '../kernels/trend.ts'
-import { slopeColumn } from '../kernels/trend-columns.ts'
+import { newTrend } from '../kernels/trend-columns.ts'
 
 /**
  * Linear regression, angle of the last period bars.
@@ -20,11 +22,16 @@ export const linearregAngle = defineIndicator({
   init: ({ period }) => windowTrend(period),
   step(state, input, output) {
     if (!pushTrend(state, input[0]!)) return
-    output[0] = (Math.atan(trendSlope(state)) * 180) / Math.PI
+    output[0] = (arcTangent(trendSlope(state)) * 180) / Math.PI
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const output = outputs[0]!
-    slopeColumn({ input: inputs[0]!, output, period, start, end })
-    for (let t = start + period - 1; t < end; t++) output[t] = (Math.atan(output[t]!) * 180) / Math.PI
+    runTiles({ inputs, outputs, start, end, first: start + period - 1, unit: 4 * period }, (memory) => {
+      const { kernels } = memory
+      const trend = newTrend(memory, period)
+      return (rows, [x, y]) => {
+        kernels.slope(trend, x!, y!, rows)
+        kernels.degrees(y!, y!, rows)
+      }
+    })
   },
 })

@@ -1,7 +1,10 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { pushEma } from '../kernels/exponential.ts'
+import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { newMoments } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { wilderState } from '../kernels/wilder.ts'
 
 /**
@@ -18,20 +21,54 @@ export const rvi = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: (p) => Math.max(p.deviation - 1, 1) + p.period - 1,
-  init: (p) => ({
+  init: rviState,
+  step(state, input, output) {
+    output[0] = pushRvi(state, input[0]!)
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const state = rviState(p)
+    const [input, output] = [inputs[0]!, outputs[0]!]
+    const first = start + Math.max(p.deviation - 1, 1) + p.period - 1
+    const from = wholeFrom(first + 1, end)
+    if (first >= end) return
+    for (let t = start; t < from; t++) {
+      const value = pushRvi(state, input[t]!)
+      if (t >= first) output[t] = value
+    }
+    const rows = { start, end, first: from, cut: from, lag: 1, unit: 4 * p.deviation }
+    runTiles({ inputs, outputs, ...rows }, (memory) => {
+      const { kernels, column } = memory
+      const [deviations, ups, downs] = [column(), column(), column()]
+      const moments = newMoments(memory, p.deviation)
+      const [up, down] = [newEma(memory, state.up), newEma(memory, state.down)]
+      return (count, [x, y], t) => {
+        kernels.deviation(moments, x!, deviations, count, 1, 1)
+        if (t < from) return
+        kernels.bySign(x!, deviations, ups, downs, count)
+        kernels.ema(up, ups, ups, count)
+        kernels.ema(down, downs, downs, count)
+        kernels.balance(ups, downs, y!, count)
+      }
+    })
+  },
+})
+
+function rviState(p: { readonly period: number; readonly deviation: number }) {
+  return {
     previous: Number.NaN,
     moments: windowMoments(p.deviation),
     up: wilderState(p.period),
     down: wilderState(p.period),
-  }),
-  step(state, input, output) {
-    const change = input[0]! - state.previous
-    state.previous = input[0]!
-    if (!pushMoments(state.moments, input[0]!) || Number.isNaN(change)) return
-    const deviation = Math.sqrt(state.moments.variance)
-    const up = pushEma(state.up, change > 0 ? deviation : 0)
-    const down = pushEma(state.down, change < 0 ? deviation : 0)
-    const both = up + down
-    output[0] = both === 0 ? 0 : (100 * up) / both
-  },
-})
+  }
+}
+
+function pushRvi(state: ReturnType<typeof rviState>, value: number): number {
+  const change = value - state.previous
+  state.previous = value
+  if (!pushMoments(state.moments, value) || Number.isNaN(change)) return Number.NaN
+  const deviation = Math.sqrt(state.moments.variance)
+  const up = pushEma(state.up, change > 0 ? deviation : 0)
+  const down = pushEma(state.down, change < 0 ? deviation : 0)
+  const both = up + down
+  return both === 0 ? 0 : 100 * (up / both)
+}

@@ -1,5 +1,5 @@
 /** What became of a value since some rows before, two rows at a time: `x` holds the newer values, `b` the older ones. */
-import { at } from './rows'
+import { at, put } from './rows'
 
 /** How far columns are fetched ahead of their use, no farther than AHEAD of compiled.ts allows. */
 const AHEAD: usize = 512
@@ -40,6 +40,13 @@ export function fraction(x: usize, b: usize, y: usize, rows: i32): void {
 
 function fractionOf(x: v128, b: v128): v128 {
   return orZero(f64x2.div(f64x2.sub(x, b), b), b)
+}
+
+/** ((x - b) / b) 100; 0 where b is 0. */
+export function percentChange(x: usize, b: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; x += 16, b += 16, y += 16) {
+    put(y, f64x2.mul(fractionOf(v128.load(x), v128.load(b)), f64x2.splat(100)), end)
+  }
 }
 
 /** x / b factor; 0 where b is 0. */

@@ -1,15 +1,6 @@
 /** What indexes of rising and falling sum and what they make of the sums, two rows at a time. */
 import { at, put } from './rows'
 
-/** (high + low + close) / 3. */
-export function typicalPrice(high: usize, low: usize, close: usize, y: usize, rows: i32): void {
-  for (const end = at(y, rows & ~1); y < end; high += 16, low += 16, close += 16, y += 16) {
-    const sum = f64x2.add(f64x2.add(v128.load(high), v128.load(low)), v128.load(close))
-    v128.store(y, f64x2.div(sum, f64x2.splat(3)))
-  }
-  if (rows & 1) store<f64>(y, (load<f64>(high) + load<f64>(low) + load<f64>(close)) / 3)
-}
-
 /** Price x volume into `up` where the price rose since the row before and into `down` where it fell, else 0. */
 export function moneyFlows(price: usize, volume: usize, up: usize, down: usize, rows: i32): void {
   const end = at(up, rows & ~1)
@@ -53,5 +44,16 @@ export function bySign(x: usize, y: usize, up: usize, down: usize, rows: i32): v
     const change = f64x2.sub(v128.load(x), v128.load(x - 8))
     put(up, v128.and(value, f64x2.gt(change, f64x2.splat(0))), end)
     put(up + apart, v128.and(value, f64x2.lt(change, f64x2.splat(0))), end + apart)
+  }
+}
+
+/** 100 (up - down) / (up + down); 0 where both are 0. */
+export function netShare(up: usize, down: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; up += 16, down += 16, y += 16) {
+    const rise = v128.load(up)
+    const fall = v128.load(down)
+    const both = f64x2.add(rise, fall)
+    const share = f64x2.div(f64x2.mul(f64x2.splat(100), f64x2.sub(rise, fall)), both)
+    put(y, v128.andnot(share, f64x2.eq(both, f64x2.splat(0))), end)
   }
 }

@@ -119,3 +119,69 @@ export function adosc(
   v128.store(state, fast, 48)
   v128.store(state, slow, 64)
 }
+
+/**
+ * 100 times the share of a column in another, both averaged twice; 0 where the other's is. `states` are those of `ema`: the first and
+ * second average of the parts, then of the wholes. All four go side by side, since each waits for itself.
+ */
+export function smoothedShare(states: usize, parts: usize, wholes: usize, y: usize, rows: i32): void {
+  const keep1 = v128.load64_splat(states)
+  const square1 = v128.load64_splat(states, 8)
+  const keep2 = v128.load64_splat(states, 80)
+  const square2 = v128.load64_splat(states, 88)
+  let partLast = v128.load(states, 16)
+  let partChange = v128.load(states, 32)
+  let partDistance = v128.load(states, 48)
+  let smoothLast = v128.load(states, 96)
+  let smoothChange = v128.load(states, 112)
+  let smoothDistance = v128.load(states, 128)
+  let wholeLast = v128.load(states, 176)
+  let wholeChange = v128.load(states, 192)
+  let wholeDistance = v128.load(states, 208)
+  let sizeLast = v128.load(states, 256)
+  let sizeChange = v128.load(states, 272)
+  let sizeDistance = v128.load(states, 288)
+  for (const end = at(y, rows); y < end; parts += 16, wholes += 16, y += 16) {
+    const part = v128.load(parts)
+    const partNow = f64x2.sub(before(partLast, part), part)
+    partDistance = decayed(square1, partDistance, partNow, f64x2.mul(keep1, before(partChange, partNow)))
+    partLast = part
+    partChange = partNow
+    const whole = v128.load(wholes)
+    const wholeNow = f64x2.sub(before(wholeLast, whole), whole)
+    wholeDistance = decayed(square1, wholeDistance, wholeNow, f64x2.mul(keep1, before(wholeChange, wholeNow)))
+    wholeLast = whole
+    wholeChange = wholeNow
+    const smooth = f64x2.add(part, f64x2.mul(keep1, partDistance))
+    const smoothNow = f64x2.sub(before(smoothLast, smooth), smooth)
+    smoothDistance = decayed(
+      square2,
+      smoothDistance,
+      smoothNow,
+      f64x2.mul(keep2, before(smoothChange, smoothNow)),
+    )
+    smoothLast = smooth
+    smoothChange = smoothNow
+    const size = f64x2.add(whole, f64x2.mul(keep1, wholeDistance))
+    const sizeNow = f64x2.sub(before(sizeLast, size), size)
+    sizeDistance = decayed(square2, sizeDistance, sizeNow, f64x2.mul(keep2, before(sizeChange, sizeNow)))
+    sizeLast = size
+    sizeChange = sizeNow
+    const net = f64x2.add(smooth, f64x2.mul(keep2, smoothDistance))
+    const gross = f64x2.add(size, f64x2.mul(keep2, sizeDistance))
+    const share = f64x2.div(f64x2.mul(f64x2.splat(100), net), gross)
+    v128.store(y, v128.andnot(share, f64x2.eq(gross, f64x2.splat(0))))
+  }
+  v128.store(states, partLast, 16)
+  v128.store(states, partChange, 32)
+  v128.store(states, partDistance, 48)
+  v128.store(states, smoothLast, 96)
+  v128.store(states, smoothChange, 112)
+  v128.store(states, smoothDistance, 128)
+  v128.store(states, wholeLast, 176)
+  v128.store(states, wholeChange, 192)
+  v128.store(states, wholeDistance, 208)
+  v128.store(states, sizeLast, 256)
+  v128.store(states, sizeChange, 272)
+  v128.store(states, sizeDistance, 288)
+}

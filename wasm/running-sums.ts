@@ -80,3 +80,24 @@ export function weightedByVolume(
   store<f64>(state, flow)
   store<f64>(state, total, 8)
 }
+
+/**
+ * An index that takes part in the return of the close where the volume, times `sign`, exceeds that of the row before, and else stays
+ * as it is. `state` holds the index, then the sign.
+ */
+export function compound(state: usize, close: usize, volume: usize, y: usize, rows: i32): void {
+  let value = load<f64>(state)
+  const sign = v128.load64_splat(state, 8)
+  for (const end = at(y, rows); y < end; close += 16, volume += 16, y += 16) {
+    const last = v128.load(close - 8)
+    const isTaken = f64x2.gt(f64x2.mul(sign, v128.load(volume)), f64x2.mul(sign, v128.load(volume - 8)))
+    const change = f64x2.div(f64x2.sub(v128.load(close), last), last)
+    const part = v128.and(v128.andnot(change, f64x2.eq(last, f64x2.splat(0))), isTaken)
+    value += value * f64x2.extract_lane(part, 0)
+    store<f64>(y, value)
+    if (y + 8 == end) break
+    value += value * f64x2.extract_lane(part, 1)
+    store<f64>(y, value, 8)
+  }
+  store<f64>(state, value)
+}

@@ -3,8 +3,11 @@
  * directional.ts in src/indicators/kernels. Counts of rows are fours; where a loop looks at the row before, it lies before the
  * column. 0.3 to 0.6 ns a row while the columns are in the first cache; `decay` and the ranges that are averaged take 1.1 ns.
  */
-import { at } from './rows'
+import { at, put } from './rows'
 import { before, decayed } from './steps'
+
+/** How far columns are fetched ahead of their use, no farther than AHEAD of compiled.ts allows. */
+const AHEAD: usize = 4032
 
 /** All bits but the sign: in a register it costs less than `abs`, which fetches its own. */
 const UNSIGNED = memory.data<i64>([0x7fffffffffffffff])
@@ -19,13 +22,22 @@ function trueRange(high: usize, low: usize, close: usize, unsigned: v128): v128 
 
 export function trueRanges(high: usize, low: usize, close: usize, y: usize, rows: i32): void {
   const unsigned = v128.load64_splat(UNSIGNED)
-  for (const end = at(y, rows); y < end; y += 16, high += 16, low += 16, close += 16) {
+  const end = at(y, rows)
+  for (const whole = at(y, rows & ~7); y < whole; y += 64, high += 64, low += 64, close += 64) {
+    load<i64>(high + AHEAD)
+    load<i64>(low + AHEAD)
+    load<i64>(close + AHEAD)
+    load<i64>(y + AHEAD)
     v128.store(y, trueRange(high, low, close, unsigned))
+    v128.store(y, trueRange(high + 16, low + 16, close + 16, unsigned), 16)
+    v128.store(y, trueRange(high + 32, low + 32, close + 32, unsigned), 32)
+    v128.store(y, trueRange(high + 48, low + 48, close + 48, unsigned), 48)
+  }
+  for (; y < end; y += 16, high += 16, low += 16, close += 16) {
+    put(y, trueRange(high, low, close, unsigned), end)
   }
 }
 
-/** How far columns are fetched ahead of their use, no farther than AHEAD of compiled.ts allows. */
-const AHEAD: usize = 4032
 // From memory, because the engine would make a constant anew for each pair.
 const HUNDRED = memory.data<f64>([100])
 

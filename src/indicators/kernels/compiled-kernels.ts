@@ -140,6 +140,14 @@ export interface CompiledKernels {
     direction: number,
     rows: number,
   ): void
+  medianPrice(high: number, low: number, y: number, rows: number): void
+  weightedClose(high: number, low: number, close: number, y: number, rows: number): void
+  averagePrice(open: number, high: number, low: number, close: number, y: number, rows: number): void
+  balanceOfPower(open: number, high: number, low: number, close: number, y: number, rows: number): void
+  percentChange: Elementwise
+  netShare(up: number, down: number, y: number, rows: number): void
+  compound(state: number, close: number, volume: number, y: number, rows: number): void
+  smoothedShare(states: number, parts: number, wholes: number, y: number, rows: number): void
   bands(
     middle: number,
     deviation: number,

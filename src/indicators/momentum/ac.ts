@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Accelerator oscillator: the awesome oscillator less its own simple average.
@@ -22,5 +23,23 @@ export const ac = defineIndicator({
     const ao =
       pushSum(state.fast, median) / state.fast.period - pushSum(state.slow, median) / state.slow.period
     output[0] = ao - pushSum(state.signal, ao) / state.signal.period
+  },
+  columns({ fast, slow, signal }, { inputs, outputs, start, end }) {
+    const warm = start + Math.max(fast, slow) - 1
+    const run = { inputs, outputs, start, end, first: warm + signal - 1 }
+    runTiles({ ...run, unit: 4 * Math.max(fast, slow) }, (memory) => {
+      const { kernels } = memory
+      const [prices, means] = [memory.column(), memory.column()]
+      const [quick, long, last] = [newSum(memory, fast), newSum(memory, slow), newSum(memory, signal)]
+      return (rows, [high, low, y], t) => {
+        kernels.medianPrice(high!, low!, prices, rows)
+        kernels.mean(quick, prices, means, rows, fast)
+        kernels.mean(long, prices, prices, rows, slow)
+        kernels.subtract(means, prices, means, rows)
+        const cold = 8 * Math.min(rows, Math.max(0, warm - t))
+        kernels.mean(last, means + cold, prices + cold, rows - cold / 8, signal)
+        kernels.subtract(means, prices, y!, rows)
+      }
+    })
   },
 })

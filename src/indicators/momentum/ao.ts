@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Awesome oscillator: the difference of two simple averages of the median price.
@@ -21,5 +22,19 @@ export const ao = defineIndicator({
     const median = (input[0]! + input[1]!) / 2
     output[0] =
       pushSum(state.fast, median) / state.fast.period - pushSum(state.slow, median) / state.slow.period
+  },
+  columns({ fast, slow }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start, end, first: start + Math.max(fast, slow) - 1 }
+    runTiles({ ...run, unit: 4 * Math.max(fast, slow) }, (memory) => {
+      const { kernels } = memory
+      const [prices, means] = [memory.column(), memory.column()]
+      const [quick, long] = [newSum(memory, fast), newSum(memory, slow)]
+      return (rows, [high, low, y]) => {
+        kernels.medianPrice(high!, low!, prices, rows)
+        kernels.mean(quick, prices, means, rows, fast)
+        kernels.mean(long, prices, prices, rows, slow)
+        kernels.subtract(means, prices, y!, rows)
+      }
+    })
   },
 })

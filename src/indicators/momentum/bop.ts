@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Balance of power: the body in its range.
@@ -20,16 +21,9 @@ export const bop = defineIndicator({
     output[0] = range === 0 ? 0 : (input[3]! - input[0]!) / range
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [open, high, low, close] = inputs as readonly [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
-    const output = outputs[0]!
-    for (let t = start; t < end; t++) {
-      const range = high[t]! - low[t]!
-      output[t] = range === 0 ? 0 : (close[t]! - open[t]!) / range
-    }
+    const run = { inputs, outputs, start, end, first: start, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [open, high, low, close, y]) => {
+      kernels.balanceOfPower(open!, high!, low!, close!, y!, rows)
+    })
   },
 })

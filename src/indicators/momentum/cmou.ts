@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { gainOf } from '../kernels/strength.ts'
-import { pushSum, windowSum } from '../kernels/window.ts'
+import { runTiles } from '../kernels/tiles.ts'
+import { newSum, pushSum, windowSum } from '../kernels/window.ts'
 
 /**
  * Chande momentum oscillator as published: sums instead of smoothed averages.
@@ -25,5 +26,19 @@ export const cmou = defineIndicator({
     const loss = pushSum(state.loss, gainOf(-change))
     const both = gain + loss
     output[0] = both === 0 ? 0 : (100 * (gain - loss)) / both
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
+    runTiles(run, (memory) => {
+      const { kernels, column } = memory
+      const [rises, falls, gains, losses] = [column(), column(), column(), column()]
+      const [gain, loss] = [newSum(memory, period), newSum(memory, period)]
+      return (rows, [x, y]) => {
+        kernels.gains(x!, rises, falls, rows)
+        kernels.sum(gain, rises, gains, rows)
+        kernels.sum(loss, falls, losses, rows)
+        kernels.netShare(gains, losses, y!, rows)
+      }
+    })
   },
 })

@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { pushTrend, trendWeightedMean, windowTrend } from '../kernels/trend.ts'
+import { newTrend } from '../kernels/trend-columns.ts'
 
 /**
  * Coppock curve: a weighted average of two rates of change, in percent.
@@ -29,5 +31,20 @@ export const coppock = defineIndicator({
     const sum =
       (first === 0 ? 0 : (value / first - 1) * 100) + (second === 0 ? 0 : (value / second - 1) * 100)
     output[0] = pushTrend(state.average, sum) ? trendWeightedMean(state.average) : Number.NaN
+  },
+  columns({ period, first, second }, { inputs, outputs, start, end }) {
+    const lag = Math.max(first, second)
+    const warm = start + lag
+    const run = { inputs, outputs, start: warm, end, first: warm + period - 1, lag, unit: 4 * period }
+    runTiles(run, (memory) => {
+      const { kernels } = memory
+      const [sums, others, trend] = [memory.column(), memory.column(), newTrend(memory, period)]
+      return (rows, [x, y]) => {
+        kernels.relativeChange(x!, x! - 8 * first, sums, rows, 100)
+        kernels.relativeChange(x!, x! - 8 * second, others, rows, 100)
+        kernels.add(sums, others, sums, rows)
+        kernels.weightedMean(trend, sums, y!, rows)
+      }
+    })
   },
 })

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Average price of a bar.
@@ -19,13 +20,9 @@ export const avgprice = defineIndicator({
     output[0] = (input[0]! + input[1]! + input[2]! + input[3]!) / 4
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [open, high, low, close] = inputs as readonly [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
-    const output = outputs[0]!
-    for (let t = start; t < end; t++) output[t] = (open[t]! + high[t]! + low[t]! + close[t]!) / 4
+    const run = { inputs, outputs, start, end, first: start, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [open, high, low, close, y]) => {
+      kernels.averagePrice(open!, high!, low!, close!, y!, rows)
+    })
   },
 })

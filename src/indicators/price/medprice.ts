@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Middle of the range of a bar.
@@ -19,8 +20,9 @@ export const medprice = defineIndicator({
     output[0] = (input[0]! + input[1]!) / 2
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [high, low] = inputs as readonly [Float64Array, Float64Array]
-    const output = outputs[0]!
-    for (let t = start; t < end; t++) output[t] = (high[t]! + low[t]!) / 2
+    const run = { inputs, outputs, start, end, first: start, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [high, low, y]) => {
+      kernels.medianPrice(high!, low!, y!, rows)
+    })
   },
 })

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Typical price of a bar.
@@ -19,8 +20,9 @@ export const typprice = defineIndicator({
     output[0] = (input[0]! + input[1]! + input[2]!) / 3
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    for (let t = start; t < end; t++) output[t] = (high[t]! + low[t]! + close[t]!) / 3
+    const run = { inputs, outputs, start, end, first: start, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [high, low, close, y]) => {
+      kernels.typicalPrice(high!, low!, close!, y!, rows)
+    })
   },
 })

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../define.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
 
 /**
@@ -21,8 +22,9 @@ export const trange = defineIndicator({
     state.previous = input[2]!
   },
   columns(_params, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const output = outputs[0]!
-    for (let t = start + 1; t < end; t++) output[t] = trueRange(high[t]!, low[t]!, close[t - 1]!)
+    const run = { inputs, outputs, start: start + 1, end, first: start + 1, lag: 1, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [high, low, close, y]) => {
+      kernels.trueRanges(high!, low!, close!, y!, rows)
+    })
   },
 })

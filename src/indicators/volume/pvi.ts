@@ -1,4 +1,6 @@
 import { defineIndicator } from '../define.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Positive volume index: compounded returns of the bars whose volume rose; starts at 1000.
@@ -23,5 +25,16 @@ export const pvi = defineIndicator({
     state.close = close
     state.volume = volume
     output[0] = state.value
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    if (start < end) outputs[0]![start] = 1000
+    const run = { inputs, outputs, start: start + 1, end, first: start + 1, lag: 1, isOnePass: true }
+    runTiles(run, ({ kernels, bytes }) => {
+      const state = bytes(16)
+      doublesAt(state, 2).set([1000, 1])
+      return (rows, [close, volume, y]) => {
+        kernels.compound(state, close!, volume!, y!, rows)
+      }
+    })
   },
 })

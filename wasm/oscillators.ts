@@ -185,3 +185,14 @@ export function smoothedShare(states: usize, parts: usize, wholes: usize, y: usi
   v128.store(states, sizeChange, 272)
   v128.store(states, sizeDistance, 288)
 }
+
+/** Of the ends of ranges: how far x lies above their middles into `highest`, half the ranges into `lowest`. */
+export function fromMiddle(highest: usize, lowest: usize, x: usize, rows: i32): void {
+  const half = f64x2.splat(0.5)
+  for (const end = at(x, rows); x < end; x += 16, highest += 16, lowest += 16) {
+    const top = v128.load(highest)
+    const bottom = v128.load(lowest)
+    v128.store(highest, f64x2.sub(v128.load(x), f64x2.mul(f64x2.add(top, bottom), half)))
+    v128.store(lowest, f64x2.mul(f64x2.sub(top, bottom), half))
+  }
+}

@@ -2,6 +2,7 @@
 import { kamaColumn } from './adaptive-columns.ts'
 import { type AverageKind, averageLookback } from './average.ts'
 import { trimaState } from './chains.ts'
+import { mark, release, takeColumn } from './compiled.ts'
 import { demaColumn, emaColumn, t3Column, temaColumn } from './exponential-columns.ts'
 import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
@@ -33,6 +34,46 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
       return emaColumn(run, wilderState(run.period))
   }
 }
+
+export interface AveragesRun extends Omit<WindowRun, 'period'> {
+  readonly kind: AverageKind
+  readonly fast: number
+  readonly slow: number
+}
+
+/** What `kernel` makes of the averages over fewer and over more values, from where the slower one is warm on. */
+export function averagesColumn(run: AveragesRun, kernel: Join): void {
+  const { kind, output, start, end } = run
+  const [fast, slow] = [Math.min(run.fast, run.slow), Math.max(run.fast, run.slow)]
+  const first = start + averageLookback(kind, slow)
+  if (first >= end) return
+  const height = mark()
+  try {
+    const inputs = [takeColumn(end), takeColumn(end)]
+    averageColumn(kind, { ...run, output: inputs[0]!, period: fast })
+    averageColumn(kind, { ...run, output: inputs[1]!, period: slow })
+    joinColumns({ inputs, output, first, end }, kernel)
+  } finally {
+    release(height)
+  }
+}
+
+export interface JoinRun {
+  readonly inputs: readonly Float64Array[]
+  readonly output: Float64Array
+  readonly first: number
+  readonly end: number
+}
+
+/** What `kernel` makes of two columns, row by row from `first` on. */
+export function joinColumns({ inputs, output, first, end }: JoinRun, kernel: Join): void {
+  const rows = { inputs, outputs: [output], start: first, end, first, isOnePass: true }
+  runTiles(rows, ({ kernels }) => (count, [x, y, z]) => {
+    kernels[kernel](x!, y!, z!, count)
+  })
+}
+
+type Join = 'subtract' | 'percentChange'
 
 /** `pushTrima`: a sum of sums. */
 export function trimaColumn({ input, output, period, start, end }: WindowRun): void {

@@ -45,7 +45,7 @@ export function pushAveragePair(pair: AveragePair, value: number): void {
 }
 
 /** The shorter period is the fast one, whichever was given as such; its kind goes with it. */
-function inOrder(rules: PairRules): PairRules {
+export function inOrder(rules: PairRules): PairRules {
   if (rules.fast <= rules.slow) return rules
   return { fast: rules.slow, fastKind: rules.slowKind, slow: rules.fast, slowKind: rules.fastKind }
 }

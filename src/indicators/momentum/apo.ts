@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
-import { averageColumn } from '../kernels/average-columns.ts'
+import { averagesColumn } from '../kernels/average-columns.ts'
 import { spreadColumn } from '../kernels/exponential-columns.ts'
 
 /**
@@ -32,11 +32,6 @@ export const apo = defineIndicator({
       spreadColumn({ ...run, output }, Math.min(fast, slow), Math.max(fast, slow))
       return
     }
-    const slower = new Float64Array(end)
-    averageColumn(kind, { ...run, output, period: Math.min(fast, slow) })
-    averageColumn(kind, { ...run, output: slower, period: Math.max(fast, slow) })
-    const first = start + averageLookback(kind, Math.max(fast, slow))
-    output.fill(Number.NaN, start, first)
-    for (let t = first; t < end; t++) output[t] = output[t]! - slower[t]!
+    averagesColumn({ ...run, output, kind, fast, slow }, 'subtract')
   },
 })

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { emaState, pushEma } from '../kernels/exponential.ts'
+import { emaState } from '../kernels/exponential.ts'
+import { type MacdState, macdColumns, macdState, pushMacd } from '../kernels/macd.ts'
 
 /**
  * MACD with the weights 0.15 and 0.075 of its first publication.
@@ -16,21 +17,15 @@ export const macdfix = defineIndicator({
   inputs: ['close'],
   outputs: ['macd', 'signal', 'histogram'],
   lookback: ({ signal }) => 25 + signal - 1,
-  init: ({ signal }) => ({
-    skip: 14,
-    fast: emaState(12, 0.15),
-    slow: emaState(26, 0.075),
-    signal: emaState(signal),
-  }),
+  init: ({ signal }) => createMacd(signal),
   step(state, input, output) {
-    const value = input[0]!
-    const slow = pushEma(state.slow, value)
-    const fast = state.skip > 0 ? Number.NaN : pushEma(state.fast, value)
-    if (state.skip > 0) state.skip--
-    const macd = fast - slow
-    const signal = pushEma(state.signal, macd)
-    output[0] = Number.isNaN(signal) ? signal : macd
-    output[1] = signal
-    output[2] = macd - signal
+    pushMacd(state, input[0]!, output)
+  },
+  columns({ signal }, run) {
+    macdColumns(createMacd(signal), run)
   },
 })
+
+function createMacd(signal: number): MacdState {
+  return macdState(emaState(12, 0.15), emaState(26, 0.075), emaState(signal))
+}

@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
+import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { runTiles } from '../kernels/tiles.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -17,23 +19,62 @@ export const smi = defineIndicator({
   inputs: ['high', 'low', 'close'],
   outputs: ['smi', 'signal'],
   lookback: (p) => p.period + p.slow + p.fast - 3 + p.signal - 1,
-  init: (p) => ({
+  init: smiState,
+  step: pushSmi,
+  columns(p, { inputs, outputs, start, end }) {
+    const state = smiState(p)
+    const first = start + p.period + p.slow + p.fast - 3 + p.signal - 1
+    const from = wholeFrom(first + 1, end)
+    if (first >= end) return
+    const [bar, made] = [new Float64Array(3), new Float64Array(2)]
+    for (let t = start; t < from; t++) {
+      inputs.forEach((column, k) => (bar[k] = column[t]!))
+      pushSmi(state, bar, made)
+      if (t >= first) made.forEach((value, k) => (outputs[k]![t] = value))
+    }
+    const lag = p.period - 1
+    runTiles({ inputs, outputs, start: from, end, first: from, lag, tile: p.period }, (memory) => {
+      const { kernels, column, bytes, rows: most } = memory
+      const [highest, lowest] = [column(), column()]
+      const room = bytes(8 * (most + p.period))
+      const { distance, range } = state
+      const states = newEma(memory, distance.slow, distance.fast, range.slow, range.fast)
+      const average = newEma(memory, state.signal)
+      return (rows, [high, low, close, smi, signal]) => {
+        kernels.max(high!, highest, rows, p.period, room)
+        kernels.min(low!, lowest, rows, p.period, room)
+        kernels.fromMiddle(highest, lowest, close!, rows)
+        kernels.smoothedShare(states, highest, lowest, smi!, rows)
+        kernels.ema(average, smi!, signal!, rows)
+      }
+    })
+  },
+})
+
+function smiState(p: {
+  readonly period: number
+  readonly fast: number
+  readonly slow: number
+  readonly signal: number
+}) {
+  return {
     high: windowMax(p.period),
     low: windowMin(p.period),
     distance: { slow: emaState(p.slow), fast: emaState(p.fast) },
     range: { slow: emaState(p.slow), fast: emaState(p.fast) },
     signal: emaState(p.signal),
-  }),
-  step(state, input, output) {
-    const highest = pushMax(state.high, input[0]!)
-    const lowest = pushMin(state.low, input[1]!)
-    const distance = pushEma(state.distance.slow, input[2]! - (highest + lowest) / 2)
-    const range = pushEma(state.range.slow, (highest - lowest) / 2)
-    const above = pushEma(state.distance.fast, distance)
-    const half = pushEma(state.range.fast, range)
-    const smi = half === 0 ? 0 : (100 * above) / half
-    const signal = pushEma(state.signal, smi)
-    output[0] = Number.isNaN(signal) ? signal : smi
-    output[1] = signal
-  },
-})
+  }
+}
+
+function pushSmi(state: ReturnType<typeof smiState>, input: ArrayLike<number>, output: Float64Array): void {
+  const highest = pushMax(state.high, input[0]!)
+  const lowest = pushMin(state.low, input[1]!)
+  const distance = pushEma(state.distance.slow, input[2]! - (highest + lowest) / 2)
+  const range = pushEma(state.range.slow, (highest - lowest) / 2)
+  const above = pushEma(state.distance.fast, distance)
+  const half = pushEma(state.range.fast, range)
+  const smi = half === 0 ? 0 : (100 * above) / half
+  const signal = pushEma(state.signal, smi)
+  output[0] = Number.isNaN(signal) ? signal : smi
+  output[1] = signal
+}

@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
+import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * True strength index: twice smoothed changes over twice smoothed absolute changes.
@@ -16,16 +18,44 @@ export const tsi = defineIndicator({
   inputs: ['close'],
   outputs: ['value'],
   lookback: (p) => p.slow + p.fast - 1,
-  init: (p) => ({
+  init: tsiState,
+  step(state, input, output) {
+    output[0] = pushTsi(state, input[0]!)
+  },
+  columns(p, { inputs, outputs, start, end }) {
+    const state = tsiState(p)
+    const first = start + p.slow + p.fast - 1
+    const from = wholeFrom(first + 1, end)
+    if (first >= end) return
+    for (let t = start; t < from; t++) {
+      const value = pushTsi(state, inputs[0]![t]!)
+      if (t >= first) outputs[0]![t] = value
+    }
+    runTiles({ inputs, outputs, start: from, end, first: from, lag: 1 }, (memory) => {
+      const { kernels } = memory
+      const [changes, sizes] = [memory.column(), memory.column()]
+      const states = newEma(memory, state.change.slow, state.change.fast, state.size.slow, state.size.fast)
+      return (rows, [x, y]) => {
+        kernels.subtract(x!, x! - 8, changes, rows)
+        kernels.distance(x!, x! - 8, sizes, rows)
+        kernels.smoothedShare(states, changes, sizes, y!, rows)
+      }
+    })
+  },
+})
+
+function tsiState(p: { readonly slow: number; readonly fast: number }) {
+  return {
     previous: Number.NaN,
     change: { slow: emaState(p.slow), fast: emaState(p.fast) },
     size: { slow: emaState(p.slow), fast: emaState(p.fast) },
-  }),
-  step(state, input, output) {
-    const change = input[0]! - state.previous
-    state.previous = input[0]!
-    const net = pushEma(state.change.fast, pushEma(state.change.slow, change))
-    const gross = pushEma(state.size.fast, pushEma(state.size.slow, Math.abs(change)))
-    output[0] = gross === 0 ? 0 : (100 * net) / gross
-  },
-})
+  }
+}
+
+function pushTsi(state: ReturnType<typeof tsiState>, value: number): number {
+  const change = value - state.previous
+  state.previous = value
+  const net = pushEma(state.change.fast, pushEma(state.change.slow, change))
+  const gross = pushEma(state.size.fast, pushEma(state.size.slow, Math.abs(change)))
+  return gross === 0 ? 0 : (100 * net) / gross
+}

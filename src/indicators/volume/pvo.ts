@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { averagesColumn } from '../kernels/average-columns.ts'
 
 /**
  * Percentage volume oscillator: the difference of two averages of the volume in percent of the slow one.
@@ -24,5 +25,9 @@ export const pvo = defineIndicator({
     const fast = pushAverage(state.fast, input[0]!)
     const slow = pushAverage(state.slow, input[0]!)
     output[0] = slow === 0 ? 0 : ((fast - slow) / slow) * 100
+  },
+  columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
+    const run = { input: inputs[0]!, output: outputs[0]!, start, end }
+    averagesColumn({ ...run, kind, fast, slow }, 'percentChange')
   },
 })

@@ -13,6 +13,7 @@
  *           the next block, or the current block's value where that is no longer asked for, 32 a second block's distance
  *           from where it begins at 0, 40 what it has kept
  */
+import { phases } from './arc-tangent'
 import { at } from './rows'
 
 const ROOM: usize = 80
@@ -158,4 +159,38 @@ function finish(state: usize, x: usize, y: usize, block: usize): void {
   }
   const last = record - RECORD
   store<f64>(state, load<f64>(last, 32) + load<f64>(last, 40) * load<f64>(state, 16), 16)
+}
+
+/**
+ * The averages of mama.ts, whose weight follows the phase of the components, which may lie where the averages go. `state` holds the phase
+ * of the row before, both averages and the least and the most weight.
+ */
+export function mama(
+  state: usize,
+  x: usize,
+  inPhase: usize,
+  quadrature: usize,
+  y: usize,
+  following: usize,
+  rows: i32,
+): void {
+  phases(inPhase, quadrature, y, rows)
+  let phase = load<f64>(state)
+  let value = load<f64>(state, 8)
+  let slower = load<f64>(state, 16)
+  const least = load<f64>(state, 24)
+  const most = load<f64>(state, 32)
+  for (let t = 0; t < rows; t++) {
+    const now = load<f64>(at(y, t))
+    const change = Math.max(1, phase - now)
+    phase = now
+    const weight = Math.max(least, most / change)
+    value = weight * load<f64>(at(x, t)) + (1 - weight) * value
+    slower = 0.5 * weight * value + (1 - 0.5 * weight) * slower
+    store<f64>(at(y, t), value)
+    store<f64>(at(following, t), slower)
+  }
+  store<f64>(state, phase)
+  store<f64>(state, value, 8)
+  store<f64>(state, slower, 16)
 }

@@ -12,6 +12,16 @@ export function degrees(x: usize, y: usize, rows: i32): void {
   }
 }
 
+/** The angles of quadrature over in-phase in degrees; 0 where in-phase is. */
+export function phases(inPhase: usize, quadrature: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; inPhase += 16, quadrature += 16, y += 16) {
+    const below = v128.load(inPhase)
+    const angle = arcTangents(f64x2.div(v128.load(quadrature), below))
+    const turned = f64x2.div(f64x2.mul(angle, f64x2.splat(180)), f64x2.splat(Math.PI))
+    put(y, v128.andnot(turned, f64x2.eq(below, f64x2.splat(0))), end)
+  }
+}
+
 function arcTangents(x: v128): v128 {
   const one = f64x2.splat(1)
   const a = f64x2.abs(x)

@@ -5,7 +5,7 @@
  *   state   0 i2, 8 q2, 16 re, 24 im, 32 period, 40 smooth period, 48 width, all f64
  */
 import { arcTail } from './arc-tangent'
-import { at } from './rows'
+import { at, put } from './rows'
 
 const A: f64 = 0.0962
 const B: f64 = 0.5769
@@ -119,4 +119,42 @@ function measured(im: f64, re: f64, before: f64): f64 {
   const r = (y - TANGENT * x) / (x + TANGENT * y)
   const z = r * r
   return TURN / (MIDDLE + r + r * z * arcTail(z))
+}
+
+/** Means of the newest values of `x` over as many rows as the period says, rounded; as many before the first row are read. */
+export function cycleMeans(x: usize, periods: usize, y: usize, rows: i32): void {
+  for (let t = 0; t < rows; t++) {
+    const bars = i32(Math.floor(load<f64>(at(periods, t)) + 0.5))
+    store<f64>(at(y, t), meanOf(at(x, t), bars))
+  }
+}
+
+/** `meanOf` of trendline.ts for the row at `x` and those before it. */
+function meanOf(x: usize, bars: i32): f64 {
+  let first = f64x2.splat(0)
+  let second = f64x2.splat(0)
+  // Older and newer of two rows: the odd places lie below the even ones.
+  let p = x - 8
+  for (const end = p - ((<usize>(bars & ~3)) << 3); p > end; p -= 32) {
+    first = f64x2.add(first, v128.load(p))
+    second = f64x2.add(second, v128.load(p - 16))
+  }
+  let sums = f64x2.add(first, second)
+  if (bars & 2) {
+    sums = f64x2.add(sums, v128.load(p))
+    p -= 16
+  }
+  let even = f64x2.extract_lane(sums, 1)
+  if (bars & 1) even += load<f64>(p, 8)
+  return bars > 0 ? (even + f64x2.extract_lane(sums, 0)) / <f64>bars : 0
+}
+
+/** Means smoothed over four rows, three of them before the first. */
+export function trendline(means: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; means += 16, y += 16) {
+    const newest = f64x2.mul(f64x2.splat(4), v128.load(means))
+    const two = f64x2.add(newest, f64x2.mul(f64x2.splat(3), v128.load(means - 8)))
+    const three = f64x2.add(two, f64x2.mul(f64x2.splat(2), v128.load(means - 16)))
+    put(y, f64x2.div(f64x2.add(three, v128.load(means - 24)), f64x2.splat(10)), end)
+  }
 }

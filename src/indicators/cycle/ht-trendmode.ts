@@ -1,7 +1,13 @@
 import { defineIndicator } from '../define.ts'
-import { CYCLE_LOOKBACK, phaseSine } from '../kernels/cycle-phase.ts'
+import {
+  CYCLE_LOOKBACK,
+  type CyclePhase,
+  cyclePhase,
+  phaseSine,
+  pushCyclePhase,
+} from '../kernels/cycle-phase.ts'
 import { smoothedPrice } from '../kernels/hilbert.ts'
-import { pushTrendline, type Trendline, trendline } from '../kernels/trendline.ts'
+import { pushTrendline, trendline } from '../kernels/trendline.ts'
 
 /**
  * 1 while the market trends, 0 while it cycles.
@@ -19,16 +25,16 @@ export const htTrendmode = defineIndicator({
   outputs: ['value'],
   lookback: () => CYCLE_LOOKBACK,
   settles: 'the filters of the cycle settle',
-  init: () => ({ line: trendline(), sine: 0, lead: 0, phase: 0, days: 0 }),
+  init: () => ({ cycle: cyclePhase(), line: trendline(), sine: 0, lead: 0, phase: 0, days: 0 }),
   step(state, input, output) {
-    const line = pushTrendline(state.line, input[0]!)
-    if (Number.isNaN(line)) return
-    output[0] = trendMode(state, line)
+    const isRunning = pushCyclePhase(state.cycle, input[0]!)
+    const line = pushTrendline(state.line, input[0]!, state.cycle.hilbert)
+    if (isRunning) output[0] = trendMode(state, line)
   },
 })
 
 interface TrendModeState {
-  readonly line: Trendline
+  readonly cycle: CyclePhase
   sine: number
   lead: number
   phase: number
@@ -36,7 +42,7 @@ interface TrendModeState {
 }
 
 function trendMode(state: TrendModeState, line: number): number {
-  const { cycle } = state.line
+  const { cycle } = state
   const sine = phaseSine(cycle, 0)
   const lead = phaseSine(cycle, 45)
   const crosses = (sine > lead && state.sine <= state.lead) || (sine < lead && state.sine >= state.lead)

@@ -149,6 +149,18 @@ export interface CompiledKernels {
   compound(state: number, close: number, volume: number, y: number, rows: number): void
   smoothedShare(states: number, parts: number, wholes: number, y: number, rows: number): void
   fromMiddle(highest: number, lowest: number, x: number, rows: number): void
+  percentile(
+    sorted: number,
+    x: number,
+    y: number,
+    rows: number,
+    period: number,
+    place: number,
+    seen: number,
+  ): void
+  percentRank(x: number, y: number, rows: number, period: number): void
+  cycleMeans(x: number, periods: number, y: number, rows: number): void
+  trendline(means: number, y: number, rows: number): void
   bands(
     middle: number,
     deviation: number,
@@ -191,6 +203,15 @@ export interface CompiledKernels {
     close: number,
     volume: number,
     y: number,
+    rows: number,
+  ): void
+  mama(
+    state: number,
+    x: number,
+    inPhase: number,
+    quadrature: number,
+    y: number,
+    following: number,
     rows: number,
   ): void
   kamaBytes(period: number): number

@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
-import { CYCLE_LOOKBACK } from '../kernels/cycle-phase.ts'
+import { CYCLE_LOOKBACK, CYCLE_SETTLE } from '../kernels/cycle-phase.ts'
+import { hilbertState, pushHilbert } from '../kernels/hilbert.ts'
 import { pushTrendline, trendline } from '../kernels/trendline.ts'
+import { trendlineColumn } from '../kernels/trendline-columns.ts'
 
 /**
  * Instantaneous trendline: the average over one measured cycle, smoothed over four bars.
@@ -17,8 +19,13 @@ export const htTrendline = defineIndicator({
   outputs: ['value'],
   lookback: () => CYCLE_LOOKBACK,
   settles: 'the filters of the cycle settle',
-  init: () => trendline(),
+  init: () => ({ hilbert: hilbertState(CYCLE_SETTLE), line: trendline() }),
   step(state, input, output) {
-    output[0] = pushTrendline(state, input[0]!)
+    const isRunning = pushHilbert(state.hilbert, input[0]!)
+    const value = pushTrendline(state.line, input[0]!, state.hilbert)
+    output[0] = isRunning ? value : Number.NaN
+  },
+  columns(_, { inputs, outputs, start, end }) {
+    trendlineColumn({ input: inputs[0]!, output: outputs[0]!, start, end })
   },
 })

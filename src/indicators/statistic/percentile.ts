@@ -1,6 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { createRing, pushRing } from '../kernels/ring.ts'
+import { doublesAt } from '../kernels/compiled.ts'
+import { pushSorted, sortedWindow } from '../kernels/sorted-window.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Percentile of the last period values by nearest rank: always one of them.
@@ -17,15 +19,26 @@ export const percentile = defineIndicator({
   outputs: ['value'],
   lookback: ({ period }) => period - 1,
   init: ({ period, percent }) => ({
-    place: Math.max(0, Math.ceil((period * percent) / 100) - 1),
-    ring: createRing(period),
-    sorted: new Float64Array(period),
+    place: placeOf(period, percent),
+    window: sortedWindow(period),
   }),
   step(state, input, output) {
-    if (!pushRing(state.ring, input[0]!)) return
-    const { sorted, place } = state
-    sorted.set(state.ring.values)
-    sorted.sort()
-    output[0] = sorted[place]!
+    if (pushSorted(state.window, input[0]!)) output[0] = state.window.sorted[state.place]!
+  },
+  columns({ period, percent }, { inputs, outputs, start, end }) {
+    const run = { inputs, outputs, start, end, first: start + period - 1, lag: period }
+    runTiles(run, ({ kernels, bytes }) => {
+      const sorted = bytes(8 * (period + 2))
+      doublesAt(sorted, period + 2).fill(Number.POSITIVE_INFINITY)
+      const place = placeOf(period, percent)
+      return (rows, [x, y], t) => {
+        kernels.percentile(sorted, x!, y!, rows, period, place, t - start)
+      }
+    })
   },
 })
+
+/** The nearest rank, counted from 0. */
+function placeOf(period: number, percent: number): number {
+  return Math.max(0, Math.ceil((period * percent) / 100) - 1)
+}

@@ -1,6 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { createRing, pushRing } from '../kernels/ring.ts'
+import { runTiles } from '../kernels/tiles.ts'
 
 /**
  * Share of the period values before this one that are below it, in percent.
@@ -25,5 +26,12 @@ export const percentrank = defineIndicator({
       output[0] = (100 * below) / state.values.length
     }
     pushRing(state, value)
+  },
+  columns({ period }, { inputs, outputs, start, end }) {
+    const first = start + period
+    const run = { inputs, outputs, start: first, end, first, lag: period, tile: period }
+    runTiles(run, ({ kernels }) => (rows, [x, y]) => {
+      kernels.percentRank(x!, y!, rows, period)
+    })
   },
 })

@@ -122,68 +122,71 @@ export function adosc(
 
 /**
  * 100 times the share of a column in another, both averaged twice; 0 where the other's is. `states` are those of `ema`: the first and
- * second average of the parts, then of the wholes. All four go side by side, since each waits for itself.
+ * second average of the parts, then of the wholes. Part and whole lie side by side in a register, a row in each.
  */
 export function smoothedShare(states: usize, parts: usize, wholes: usize, y: usize, rows: i32): void {
+  smoothed<f64>(states, parts, wholes, y, rows)
+}
+
+/** The same of the changes of x since the row before, which must lie before the first, in their sizes. */
+export function smoothedChange(states: usize, x: usize, y: usize, rows: i32): void {
+  smoothed<i32>(states, x, x - 8, y, rows)
+}
+
+/** T is f64 where parts and wholes are given, i32 where they are to be made of values and those before. */
+function smoothed<T>(states: usize, parts: usize, wholes: usize, y: usize, rows: i32): void {
   const keep1 = v128.load64_splat(states)
   const square1 = v128.load64_splat(states, 8)
   const keep2 = v128.load64_splat(states, 80)
   const square2 = v128.load64_splat(states, 88)
-  let partLast = v128.load(states, 16)
-  let partChange = v128.load(states, 32)
-  let partDistance = v128.load(states, 48)
-  let smoothLast = v128.load(states, 96)
-  let smoothChange = v128.load(states, 112)
-  let smoothDistance = v128.load(states, 128)
-  let wholeLast = v128.load(states, 176)
-  let wholeChange = v128.load(states, 192)
-  let wholeDistance = v128.load(states, 208)
-  let sizeLast = v128.load(states, 256)
-  let sizeChange = v128.load(states, 272)
-  let sizeDistance = v128.load(states, 288)
+  let last1 = sideBySide(states + 24)
+  let change1 = sideBySide(states + 40)
+  let even1 = sideBySide(states + 48)
+  let odd1 = sideBySide(states + 56)
+  let last2 = sideBySide(states + 104)
+  let change2 = sideBySide(states + 120)
+  let even2 = sideBySide(states + 128)
+  let odd2 = sideBySide(states + 136)
   for (const end = at(y, rows); y < end; parts += 16, wholes += 16, y += 16) {
-    const part = v128.load(parts)
-    const partNow = f64x2.sub(before(partLast, part), part)
-    partDistance = decayed(square1, partDistance, partNow, f64x2.mul(keep1, before(partChange, partNow)))
-    partLast = part
-    partChange = partNow
-    const whole = v128.load(wholes)
-    const wholeNow = f64x2.sub(before(wholeLast, whole), whole)
-    wholeDistance = decayed(square1, wholeDistance, wholeNow, f64x2.mul(keep1, before(wholeChange, wholeNow)))
-    wholeLast = whole
-    wholeChange = wholeNow
-    const smooth = f64x2.add(part, f64x2.mul(keep1, partDistance))
-    const smoothNow = f64x2.sub(before(smoothLast, smooth), smooth)
-    smoothDistance = decayed(
-      square2,
-      smoothDistance,
-      smoothNow,
-      f64x2.mul(keep2, before(smoothChange, smoothNow)),
-    )
-    smoothLast = smooth
-    smoothChange = smoothNow
-    const size = f64x2.add(whole, f64x2.mul(keep1, wholeDistance))
-    const sizeNow = f64x2.sub(before(sizeLast, size), size)
-    sizeDistance = decayed(square2, sizeDistance, sizeNow, f64x2.mul(keep2, before(sizeChange, sizeNow)))
-    sizeLast = size
-    sizeChange = sizeNow
-    const net = f64x2.add(smooth, f64x2.mul(keep2, smoothDistance))
-    const gross = f64x2.add(size, f64x2.mul(keep2, sizeDistance))
+    const part = isFloat<T>() ? v128.load(parts) : f64x2.sub(v128.load(parts), v128.load(wholes))
+    const whole = isFloat<T>() ? v128.load(wholes) : f64x2.abs(part)
+    const first = v128.shuffle<f64>(part, whole, 0, 2)
+    const firstChange = f64x2.sub(last1, first)
+    even1 = decayed(square1, even1, firstChange, f64x2.mul(keep1, change1))
+    const firstMean = f64x2.add(first, f64x2.mul(keep1, even1))
+    const firstTurn = f64x2.sub(last2, firstMean)
+    even2 = decayed(square2, even2, firstTurn, f64x2.mul(keep2, change2))
+    const firstBoth = f64x2.add(firstMean, f64x2.mul(keep2, even2))
+    last1 = v128.shuffle<f64>(part, whole, 1, 3)
+    change1 = f64x2.sub(first, last1)
+    odd1 = decayed(square1, odd1, change1, f64x2.mul(keep1, firstChange))
+    last2 = f64x2.add(last1, f64x2.mul(keep1, odd1))
+    change2 = f64x2.sub(firstMean, last2)
+    odd2 = decayed(square2, odd2, change2, f64x2.mul(keep2, firstTurn))
+    const secondBoth = f64x2.add(last2, f64x2.mul(keep2, odd2))
+    const net = v128.shuffle<f64>(firstBoth, secondBoth, 0, 2)
+    const gross = v128.shuffle<f64>(firstBoth, secondBoth, 1, 3)
     const share = f64x2.div(f64x2.mul(f64x2.splat(100), net), gross)
     v128.store(y, v128.andnot(share, f64x2.eq(gross, f64x2.splat(0))))
   }
-  v128.store(states, partLast, 16)
-  v128.store(states, partChange, 32)
-  v128.store(states, partDistance, 48)
-  v128.store(states, smoothLast, 96)
-  v128.store(states, smoothChange, 112)
-  v128.store(states, smoothDistance, 128)
-  v128.store(states, wholeLast, 176)
-  v128.store(states, wholeChange, 192)
-  v128.store(states, wholeDistance, 208)
-  v128.store(states, sizeLast, 256)
-  v128.store(states, sizeChange, 272)
-  v128.store(states, sizeDistance, 288)
+  apart(states + 24, last1)
+  apart(states + 40, change1)
+  apart(states + 48, even1)
+  apart(states + 56, odd1)
+  apart(states + 104, last2)
+  apart(states + 120, change2)
+  apart(states + 128, even2)
+  apart(states + 136, odd2)
+}
+
+/** A number of the parts' states and the same of the wholes'. */
+function sideBySide(place: usize): v128 {
+  return v128.load64_lane(place + 160, v128.load64_zero(place), 1)
+}
+
+function apart(place: usize, numbers: v128): void {
+  v128.store64_lane(place, numbers, 0)
+  v128.store64_lane(place + 160, numbers, 1)
 }
 
 /** Of the ends of ranges: how far x lies above their middles into `highest`, half the ranges into `lowest`. */

@@ -10,35 +10,51 @@ export function percentRank(x: usize, y: usize, rows: i32, period: i32): void {
 }
 
 function rankFour(x: usize, y: usize, period: i32): void {
-  const a = v128.load64_splat(x)
-  const b = v128.load64_splat(x, 8)
-  const c = v128.load64_splat(x, 16)
-  const d = v128.load64_splat(x, 24)
-  let countA = i64x2.splat(0)
-  let countB = countA
-  let countC = countA
-  let countD = countA
-  // What all four look back to: not the first three of the first row's window, not the four rows themselves.
-  const first = at(x, 3 - period)
-  const even = x - ((<usize>((period - 3) & 3)) << 3)
-  for (let p = first; p < even; p += 32) {
+  const ab = v128.load(x)
+  const cd = v128.load(x, 16)
+  const a = v128.shuffle<f64>(ab, ab, 0, 0)
+  const b = v128.shuffle<f64>(ab, ab, 1, 1)
+  const c = v128.shuffle<f64>(cd, cd, 0, 0)
+  const d = v128.shuffle<f64>(cd, cd, 1, 1)
+  // The first three of the first row's window, and the rows themselves, are not before all four.
+  const first = at(x, -period)
+  const third = v128.load64_splat(first, 16)
+  let countA = counted(i64x2.splat(0), v128.load(first), a)
+  let countB = counted(i64x2.splat(0), v128.load(first, 8), b)
+  let countC = counted(i64x2.splat(0), ab, c)
+  let countD = counted(i64x2.splat(0), ab, d)
+  let ofAB = counted(i64x2.splat(0), v128.shuffle<f64>(third, ab, 0, 2), ab)
+  let ofCD = counted(i64x2.splat(0), v128.shuffle<f64>(third, cd, 0, 2), cd)
+  let p = first + 24
+  for (const end = x - 24; p < end; p += 32) {
     const pair = v128.load(p)
     const next = v128.load(p, 16)
-    countA = i64x2.sub(i64x2.sub(countA, f64x2.lt(pair, a)), f64x2.lt(next, a))
-    countB = i64x2.sub(i64x2.sub(countB, f64x2.lt(pair, b)), f64x2.lt(next, b))
-    countC = i64x2.sub(i64x2.sub(countC, f64x2.lt(pair, c)), f64x2.lt(next, c))
-    countD = i64x2.sub(i64x2.sub(countD, f64x2.lt(pair, d)), f64x2.lt(next, d))
+    countA = counted(counted(countA, pair, a), next, a)
+    countB = counted(counted(countB, pair, b), next, b)
+    countC = counted(counted(countC, pair, c), next, c)
+    countD = counted(counted(countD, pair, d), next, d)
   }
-  const rest = i32((x - even) >> 3)
-  put(y, countA, below(x, even, rest) + below(x, at(x, -period), 3), period)
-  put(y + 8, countB, below(x + 8, even, rest + 1) + below(x + 8, at(x, 1 - period), 2), period)
-  put(y + 16, countC, below(x + 16, even, rest + 2) + below(x + 16, at(x, 2 - period), 1), period)
-  put(y + 24, countD, below(x + 24, even, rest + 3), period)
+  for (; p < x; p += 8) {
+    const one = v128.load64_splat(p)
+    ofAB = counted(ofAB, one, ab)
+    ofCD = counted(ofCD, one, cd)
+  }
+  const hundred = f64x2.splat(100)
+  const periods = f64x2.splat(<f64>period)
+  v128.store(y, f64x2.div(f64x2.mul(hundred, total(countA, countB, ofAB)), periods))
+  v128.store(y, f64x2.div(f64x2.mul(hundred, total(countC, countD, ofCD)), periods), 16)
 }
 
-function put(y: usize, counts: v128, others: i32, period: i32): void {
-  const count = i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1) + <i64>others
-  store<f64>(y, (100 * <f64>count) / <f64>period)
+/** One more in each half whose value lies below. */
+function counted(counts: v128, values: v128, rows: v128): v128 {
+  return i64x2.sub(counts, f64x2.lt(values, rows))
+}
+
+/** The counts of two rows as doubles. */
+function total(first: v128, second: v128, both: v128): v128 {
+  const halves = i64x2.add(v128.shuffle<i64>(first, second, 0, 2), v128.shuffle<i64>(first, second, 1, 3))
+  const counts = i64x2.add(halves, both)
+  return f64x2.convert_low_i32x4_u(v128.shuffle<i32>(counts, counts, 0, 2, 0, 2))
 }
 
 /** How many of `count` values from `from` on lie below that at `x`. */

@@ -147,6 +147,7 @@ export interface CompiledKernels {
   percentChange: Elementwise
   netShare(up: number, down: number, y: number, rows: number): void
   compound(state: number, close: number, volume: number, y: number, rows: number): void
+  smoothedChange(states: number, x: number, y: number, rows: number): void
   smoothedShare(states: number, parts: number, wholes: number, y: number, rows: number): void
   fromMiddle(highest: number, lowest: number, x: number, rows: number): void
   percentile(

@@ -31,14 +31,12 @@ export const tsi = defineIndicator({
       const value = pushTsi(state, inputs[0]![t]!)
       if (t >= first) outputs[0]![t] = value
     }
-    runTiles({ inputs, outputs, start: from, end, first: from, lag: 1 }, (memory) => {
+    const rows = { inputs, outputs, start: from, end, first: from, lag: 1, isOnePass: true }
+    runTiles(rows, (memory) => {
       const { kernels } = memory
-      const [changes, sizes] = [memory.column(), memory.column()]
       const states = newEma(memory, state.change.slow, state.change.fast, state.size.slow, state.size.fast)
-      return (rows, [x, y]) => {
-        kernels.subtract(x!, x! - 8, changes, rows)
-        kernels.distance(x!, x! - 8, sizes, rows)
-        kernels.smoothedShare(states, changes, sizes, y!, rows)
+      return (count, [x, y]) => {
+        kernels.smoothedChange(states, x!, y!, count)
       }
     })
   },

@@ -27,7 +27,14 @@ export { adosc, fromMiddle, macd, smoothedChange, smoothedShare } from './oscill
 export { correlation, pairBytes, pairInit, pairSlope } from './pairs'
 export { parabolic } from './parabolic'
 export { pressures, ultimate } from './pressures'
-export { averagePrice, balanceOfPower, medianPrice, typicalPrice, weightedClose } from './prices'
+export {
+  averagePrice,
+  balanceOfPower,
+  marketFacilitation,
+  medianPrice,
+  typicalPrice,
+  weightedClose,
+} from './prices'
 export { belowHighest, midpoint, position } from './ranges'
 export { percentile, percentRank } from './ranks'
 export { compound, cumulative, priceVolume, weightedByVolume, williams } from './running-sums'

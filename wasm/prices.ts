@@ -9,6 +9,7 @@ class Typical {}
 class Weighted {}
 class Average {}
 class Balance {}
+class Facilitation {}
 
 /** (high + low) / 2. */
 export function medianPrice(high: usize, low: usize, y: usize, rows: i32): void {
@@ -42,6 +43,11 @@ export function balanceOfPower(
   ofBars<Balance>(open, high, low, close, y, rows)
 }
 
+/** (high - low) / volume; 0 where there was none. */
+export function marketFacilitation(high: usize, low: usize, volume: usize, y: usize, rows: i32): void {
+  ofBars<Facilitation>(volume, high, low, low, y, rows)
+}
+
 function ofBars<How>(a: usize, b: usize, c: usize, d: usize, y: usize, rows: i32): void {
   const end = at(y, rows)
   for (const whole = at(y, rows & ~7); y < whole; a += 64, b += 64, c += 64, d += 64, y += 64) {
@@ -64,6 +70,9 @@ function isOfFour<How>(): bool {
 
 function made<How>(a: usize, b: usize, c: usize, d: usize): v128 {
   // Halves and quarters are exact, so that products are the quotients.
+  if (idof<How>() == idof<Facilitation>()) {
+    return orZero(f64x2.sub(v128.load(b), v128.load(c)), v128.load(a))
+  }
   const two = f64x2.add(v128.load(a), v128.load(b))
   if (idof<How>() == idof<Median>()) return f64x2.mul(two, f64x2.splat(0.5))
   if (idof<How>() == idof<Typical>()) return f64x2.div(f64x2.add(two, v128.load(c)), f64x2.splat(3))
@@ -74,7 +83,10 @@ function made<How>(a: usize, b: usize, c: usize, d: usize): v128 {
   if (idof<How>() == idof<Average>()) {
     return f64x2.mul(f64x2.add(f64x2.add(two, v128.load(c)), v128.load(d)), f64x2.splat(0.25))
   }
-  const range = f64x2.sub(v128.load(b), v128.load(c))
-  const quotient = f64x2.div(f64x2.sub(v128.load(d), v128.load(a)), range)
-  return v128.andnot(quotient, f64x2.eq(range, f64x2.splat(0)))
+  return orZero(f64x2.sub(v128.load(d), v128.load(a)), f64x2.sub(v128.load(b), v128.load(c)))
+}
+
+/** A quotient, 0 where it would be divided by 0. */
+function orZero(x: v128, by: v128): v128 {
+  return v128.andnot(f64x2.div(x, by), f64x2.eq(by, f64x2.splat(0)))
 }

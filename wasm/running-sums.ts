@@ -3,13 +3,18 @@ import { at, put } from './rows'
 
 export function cumulative(state: usize, x: usize, y: usize, rows: i32): void {
   let sum = load<f64>(state)
-  for (const end = at(y, rows & ~1); y < end; x += 16, y += 16) {
+  const end = at(y, rows)
+  for (const whole = at(y, rows & ~3); y < whole; x += 32, y += 32) {
     const first = sum + load<f64>(x)
-    sum = first + load<f64>(x, 8)
+    const second = first + load<f64>(x, 8)
+    const third = second + load<f64>(x, 16)
+    sum = third + load<f64>(x, 24)
     store<f64>(y, first)
-    store<f64>(y, sum, 8)
+    store<f64>(y, second, 8)
+    store<f64>(y, third, 16)
+    store<f64>(y, sum, 24)
   }
-  if (rows & 1) {
+  for (; y < end; x += 8, y += 8) {
     sum += load<f64>(x)
     store<f64>(y, sum)
   }

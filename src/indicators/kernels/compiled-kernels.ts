@@ -140,6 +140,7 @@ export interface CompiledKernels {
     direction: number,
     rows: number,
   ): void
+  marketFacilitation(high: number, low: number, volume: number, y: number, rows: number): void
   medianPrice(high: number, low: number, y: number, rows: number): void
   weightedClose(high: number, low: number, close: number, y: number, rows: number): void
   averagePrice(open: number, high: number, low: number, close: number, y: number, rows: number): void

@@ -41,18 +41,16 @@ export const vortex = defineIndicator({
   columns({ period }, { inputs, outputs, start, end }) {
     const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
     runTiles(run, (memory) => {
-      const { kernels, column } = memory
-      const [rises, falls, ranges] = [column(), column(), column()]
+      const { kernels } = memory
+      const ranges = memory.column()
       const [rise, fall, range] = [newSum(memory, period), newSum(memory, period), newSum(memory, period)]
       return (rows, [high, low, close, plus, minus]) => {
-        kernels.distance(high!, low! - 8, ranges, rows)
-        kernels.sum(rise, ranges, rises, rows)
-        kernels.distance(low!, high! - 8, ranges, rows)
-        kernels.sum(fall, ranges, falls, rows)
         kernels.trueRanges(high!, low!, close!, plus!, rows)
         kernels.sum(range, plus!, ranges, rows)
-        kernels.divideOrZero(rises, ranges, plus!, rows)
-        kernels.divideOrZero(falls, ranges, minus!, rows)
+        kernels.sumDistances(rise, high!, low! - 8, plus!, rows)
+        kernels.sumDistances(fall, low!, high! - 8, minus!, rows)
+        kernels.divideOrZero(plus!, ranges, plus!, rows)
+        kernels.divideOrZero(minus!, ranges, minus!, rows)
       }
     })
   },

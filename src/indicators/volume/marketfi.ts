@@ -20,12 +20,9 @@ export const marketfi = defineIndicator({
     output[0] = input[2]! === 0 ? 0 : (input[0]! - input[1]!) / input[2]!
   },
   columns(_, { inputs, outputs, start, end }) {
-    runTiles({ inputs, outputs, start, end, first: start }, ({ kernels, column }) => {
-      const ranges = column()
-      return (rows, [high, low, volume, y]) => {
-        kernels.subtract(high!, low!, ranges, rows)
-        kernels.divideOrZero(ranges, volume!, y!, rows)
-      }
+    const run = { inputs, outputs, start, end, first: start, isOnePass: true }
+    runTiles(run, ({ kernels }) => (rows, [high, low, volume, y]) => {
+      kernels.marketFacilitation(high!, low!, volume!, y!, rows)
     })
   },
 })

@@ -3,6 +3,7 @@ import type { ColumnRun } from '../definition.ts'
 import { type EmaState, pushEma } from './exponential.ts'
 import { newEma, wholeFrom } from './exponential-columns.ts'
 import { runTiles } from './tiles.ts'
+import { stepRows } from './warm-up.ts'
 
 export interface MacdState {
   /** Values that the fast average leaves out. */
@@ -34,15 +35,12 @@ export function pushMacd(state: MacdState, value: number, output: Float64Array):
 
 /** `pushMacd` over a column, from a fresh state. */
 export function macdColumns(state: MacdState, { inputs, outputs, start, end }: ColumnRun): void {
-  const input = inputs[0]!
   const first = start + state.slow.period - 1 + state.signal.period - 1
   const from = wholeFrom(first + 1, end)
   if (first >= end) return
-  const row = new Float64Array(3)
-  for (let t = start; t < from; t++) {
-    pushMacd(state, input[t]!, row)
-    if (t >= first) row.forEach((value, k) => (outputs[k]![t] = value))
-  }
+  stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+    pushMacd(state, input[0]!, output)
+  })
   runTiles({ inputs, outputs, start: from, end, first: from }, (memory) => {
     const { kernels } = memory
     const states = newEma(memory, state.fast, state.slow, state.signal)

@@ -1,8 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { emaState, pushEma } from '../kernels/exponential.ts'
+import { type EmaState, emaState, pushEma } from '../kernels/exponential.ts'
 import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
 import { runTiles } from '../kernels/tiles.ts'
+import { stepRows } from '../kernels/warm-up.ts'
 
 /**
  * Elder ray: how far the bar reaches above and below an exponential average.
@@ -19,23 +20,15 @@ export const eri = defineIndicator({
   outputs: ['bull', 'bear'],
   lookback: ({ period }) => period - 1,
   init: ({ period }) => emaState(period),
-  step(state, input, output) {
-    const average = pushEma(state, input[2]!)
-    output[0] = input[0]! - average
-    output[1] = input[1]! - average
-  },
+  step: pushRays,
   columns({ period }, { inputs, outputs, start, end }) {
-    const [high, low, close] = inputs as readonly [Float64Array, Float64Array, Float64Array]
-    const [bull, bear] = outputs as readonly [Float64Array, Float64Array]
     const average = emaState(period)
     const first = start + period - 1
     const from = wholeFrom(first + 1, end)
     if (first >= end) return
-    for (let t = start; t < from; t++) {
-      const value = pushEma(average, close[t]!)
-      if (t >= first) bull[t] = high[t]! - value
-      if (t >= first) bear[t] = low[t]! - value
-    }
+    stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+      pushRays(average, input, output)
+    })
     runTiles({ inputs, outputs, start: from, end, first: from }, (memory) => {
       const { kernels } = memory
       const [averages, state] = [memory.column(), newEma(memory, average)]
@@ -47,3 +40,9 @@ export const eri = defineIndicator({
     })
   },
 })
+
+function pushRays(state: EmaState, input: ArrayLike<number>, output: Float64Array): void {
+  const average = pushEma(state, input[2]!)
+  output[0] = input[0]! - average
+  output[1] = input[1]! - average
+}

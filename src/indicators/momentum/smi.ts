@@ -3,6 +3,7 @@ import { bars } from '../definition.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
 import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
 import { runTiles } from '../kernels/tiles.ts'
+import { stepRows } from '../kernels/warm-up.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
 
 /**
@@ -26,12 +27,9 @@ export const smi = defineIndicator({
     const first = start + p.period + p.slow + p.fast - 3 + p.signal - 1
     const from = wholeFrom(first + 1, end)
     if (first >= end) return
-    const [bar, made] = [new Float64Array(3), new Float64Array(2)]
-    for (let t = start; t < from; t++) {
-      inputs.forEach((column, k) => (bar[k] = column[t]!))
-      pushSmi(state, bar, made)
-      if (t >= first) made.forEach((value, k) => (outputs[k]![t] = value))
-    }
+    stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+      pushSmi(state, input, output)
+    })
     const lag = p.period - 1
     runTiles({ inputs, outputs, start: from, end, first: from, lag, tile: p.period }, (memory) => {
       const { kernels, column, bytes, rows: most } = memory

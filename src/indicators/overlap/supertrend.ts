@@ -5,6 +5,7 @@ import { pushEma } from '../kernels/exponential.ts'
 import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
 import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
+import { stepRows } from '../kernels/warm-up.ts'
 import { wilderState } from '../kernels/wilder.ts'
 
 /**
@@ -29,12 +30,9 @@ export const supertrend = defineIndicator({
     const first = start + p.period
     const from = wholeFrom(first + 1, end)
     if (first >= end) return
-    const [bar, made] = [new Float64Array(3), new Float64Array(2)]
-    for (let t = start; t < from; t++) {
-      inputs.forEach((column, k) => (bar[k] = column[t]!))
-      pushSupertrend(state, bar, made)
-      if (t >= first) made.forEach((value, k) => (outputs[k]![t] = value))
-    }
+    stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+      pushSupertrend(state, input, output)
+    })
     runTiles({ inputs, outputs, start: from, end, first: from, lag: 1 }, (memory) => {
       const { kernels } = memory
       const [ranges, average] = [memory.column(), newEma(memory, state.range)]

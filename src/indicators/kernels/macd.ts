@@ -19,9 +19,11 @@ export function macdState(one: EmaState, other: EmaState, signal: EmaState): Mac
   return { skip: slow.period - fast.period, fast, slow, signal }
 }
 
-/** Takes a value; the line, its average and their distance, NaN before there are all three. */
-export function pushMacd(state: MacdState, value: number, output: Float64Array): void {
+/** Takes the value in `input`; the line, its average and their distance, NaN before there are all three. */
+// Its number comes in an array, for one that is passed would be boxed.
+export function pushMacd(state: MacdState, input: ArrayLike<number>, output: Float64Array): void {
   const { fast, slow, signal } = state
+  const value = input[0]!
   pushEma(slow, value)
   if (state.skip > 0) state.skip--
   else pushEma(fast, value)
@@ -39,7 +41,7 @@ export function macdColumns(state: MacdState, { inputs, outputs, start, end }: C
   const from = wholeFrom(first + 1, end)
   if (first >= end) return
   stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
-    pushMacd(state, input[0]!, output)
+    pushMacd(state, input, output)
   })
   runTiles({ inputs, outputs, start: from, end, first: from }, (memory) => {
     const { kernels } = memory

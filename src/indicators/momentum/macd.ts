@@ -19,9 +19,7 @@ export const macd = defineIndicator({
   outputs: ['macd', 'signal', 'histogram'],
   lookback: (p) => Math.max(p.fast, p.slow) - 1 + p.signal - 1,
   init: createMacd,
-  step(state, input, output) {
-    pushMacd(state, input[0]!, output)
-  },
+  step: pushMacd,
   columns(p, run) {
     macdColumns(createMacd(p), run)
   },

@@ -18,9 +18,7 @@ export const macdfix = defineIndicator({
   outputs: ['macd', 'signal', 'histogram'],
   lookback: ({ signal }) => 25 + signal - 1,
   init: ({ signal }) => createMacd(signal),
-  step(state, input, output) {
-    pushMacd(state, input[0]!, output)
-  },
+  step: pushMacd,
   columns({ signal }, run) {
     macdColumns(createMacd(signal), run)
   },

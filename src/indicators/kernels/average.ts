@@ -16,55 +16,71 @@ export function average(byDefault: AverageKind): ChoiceParam & { readonly option
   return { default: byDefault, options: AVERAGES }
 }
 
-export type AverageState =
+export type AverageState = { value: number } & (
   | { readonly kind: 'sma'; readonly of: WindowFold }
   | { readonly kind: 'ema' | 'rma'; readonly of: EmaState }
   | { readonly kind: 'wma'; readonly of: WindowTrend }
   | { readonly kind: 'dema' | 'tema' | 't3'; readonly of: EmaChain }
   | { readonly kind: 'trima'; readonly of: TrimaState }
   | { readonly kind: 'kama'; readonly of: KamaState }
+)
 
 export function averageState(kind: AverageKind, period: number): AverageState {
+  const value = Number.NaN
   switch (kind) {
     case 'sma':
-      return { kind, of: windowSum(period) }
+      return { kind, value, of: windowSum(period) }
     case 'ema':
-      return { kind, of: emaState(period) }
+      return { kind, value, of: emaState(period) }
     case 'wma':
-      return { kind, of: windowTrend(period) }
+      return { kind, value, of: windowTrend(period) }
     case 'dema':
-      return { kind, of: demaState(period) }
+      return { kind, value, of: demaState(period) }
     case 'tema':
-      return { kind, of: temaState(period) }
+      return { kind, value, of: temaState(period) }
     case 'trima':
-      return { kind, of: trimaState(period) }
+      return { kind, value, of: trimaState(period) }
     case 'kama':
-      return { kind, of: kamaState(period) }
+      return { kind, value, of: kamaState(period) }
     case 't3':
-      return { kind, of: t3State(period, 0.7) }
+      return { kind, value, of: t3State(period, 0.7) }
     case 'rma':
-      return { kind, of: wilderState(period) }
+      return { kind, value, of: wilderState(period) }
   }
 }
 
 /** Takes a value; the average, or NaN before there is one. */
 export function pushAverage(state: AverageState, value: number): number {
+  // Numbers that a call takes or gives are boxed; this one is short enough to be compiled into its callers, and the other takes none.
+  state.value = value
+  advance(state)
+  return state.value
+}
+
+/** Puts the average in the place of the value. */
+function advance(state: AverageState): void {
+  const { value } = state
   switch (state.kind) {
     case 'sma':
-      return pushSum(state.of, value) / state.of.period
+      state.value = pushSum(state.of, value) / state.of.period
+      return
     case 'ema':
     case 'rma':
-      return pushEma(state.of, value)
+      state.value = pushEma(state.of, value)
+      return
     case 'wma':
-      return pushTrend(state.of, value) ? trendWeightedMean(state.of) : Number.NaN
+      state.value = pushTrend(state.of, value) ? trendWeightedMean(state.of) : Number.NaN
+      return
     case 'dema':
     case 'tema':
     case 't3':
-      return pushChain(state.of, value)
+      state.value = pushChain(state.of, value)
+      return
     case 'trima':
-      return pushTrima(state.of, value)
+      state.value = pushTrima(state.of, value)
+      return
     case 'kama':
-      return pushKama(state.of, value)
+      state.value = pushKama(state.of, value)
   }
 }
 

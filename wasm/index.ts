@@ -1,6 +1,19 @@
 export { kama, kamaBytes } from './adaptive'
 export { bands } from './bands'
-export { candleFacts, candleSums, candlesLike } from './candle-facts'
+export {
+  above,
+  aroundByFive,
+  candleEnds,
+  candleShadows,
+  candleSums,
+  everyRow,
+  listRows,
+  meanOfTen,
+  meanShadow,
+  narrow,
+  reaches,
+  storeWhere,
+} from './candle-facts'
 export { doji, engulfing } from './candles'
 export { change, fraction, ratio, relativeChange, returns } from './changes'
 export { channelIndex, distanceBytes, distanceInit } from './distances'

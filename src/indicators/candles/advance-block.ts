@@ -23,7 +23,13 @@ export const advanceBlock = definePattern({
   title: 'Advance block',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, WHITE | HIGHER, WHITE | HIGHER]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [WHITE, HIGHER],
+      [WHITE, HIGHER],
+    ],
+  ],
   detect(c) {
     if (
       !isWhite(c, 2) ||

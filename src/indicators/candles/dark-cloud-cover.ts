@@ -13,7 +13,7 @@ export const darkCloudCover = definePenetration({
   title: 'Dark cloud cover',
   candles: 2,
   lookback: 11,
-  shapes: [[WHITE | LONG, BLACK]],
+  shapes: [[[WHITE, LONG], [BLACK]]],
   penetration: 0.5,
   detect: (c, penetration) =>
     isWhite(c, 1) &&

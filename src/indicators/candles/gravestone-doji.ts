@@ -13,6 +13,6 @@ export const gravestoneDoji = definePattern({
   title: 'Gravestone doji',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI | NO_LOWER]],
+  shapes: [[[DOJI, NO_LOWER]]],
   detect: (c) => (isDoji(c, 0) && hasNoLower(c, 0) && upperShadow(c, 0) > tenthOfRange(c, 0) ? 100 : 0),
 })

@@ -13,7 +13,7 @@ export const hangingMan = definePattern({
   title: 'Hanging man',
   candles: 2,
   lookback: 11,
-  shapes: [[SHORT | NO_UPPER]],
+  shapes: [[[SHORT, NO_UPPER]]],
   detect: (c) =>
     isShort(c, 0) &&
     lowerShadow(c, 0) > body(c, 0) &&

@@ -13,7 +13,7 @@ export const haramiCross = definePattern({
   title: 'Harami cross',
   candles: 2,
   lookback: 11,
-  shapes: [[LONG, DOJI]],
+  shapes: [[[LONG], [DOJI]]],
   detect(c) {
     if (!isLong(c, 1) || !isDoji(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
     return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)

@@ -13,7 +13,7 @@ export const harami = definePattern({
   title: 'Harami',
   candles: 2,
   lookback: 11,
-  shapes: [[LONG, NOT_LONG]],
+  shapes: [[[LONG], [NOT_LONG]]],
   detect(c) {
     if (!isLong(c, 1) || isLong(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
     return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)

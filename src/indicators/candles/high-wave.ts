@@ -13,7 +13,7 @@ export const highWave = definePattern({
   title: 'High wave',
   candles: 1,
   lookback: 10,
-  shapes: [[SHORT]],
+  shapes: [[[SHORT]]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > 2 * body(c, 0) && lowerShadow(c, 0) > 2 * body(c, 0)
       ? 100 * color(c, 0)

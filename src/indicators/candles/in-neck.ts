@@ -14,7 +14,7 @@ export const inNeck = definePattern({
   title: 'In neck',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, WHITE]],
+  shapes: [[[BLACK, LONG], [WHITE]]],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

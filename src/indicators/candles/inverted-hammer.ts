@@ -13,7 +13,7 @@ export const invertedHammer = definePattern({
   title: 'Inverted hammer',
   candles: 2,
   lookback: 11,
-  shapes: [[SHORT | NO_LOWER | GAP_DOWN]],
+  shapes: [[[SHORT, NO_LOWER, GAP_DOWN]]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > body(c, 0) && hasNoLower(c, 0) && gapsDown(c, 0, 1) ? 100 : 0,
 })

@@ -14,7 +14,7 @@ export const ladderBottom = definePattern({
   title: 'Ladder bottom',
   candles: 5,
   lookback: 14,
-  shapes: [[BLACK, BLACK | LOWER, BLACK | LOWER, BLACK, WHITE]],
+  shapes: [[[BLACK], [BLACK, LOWER], [BLACK, LOWER], [BLACK], [WHITE]]],
   detect: (c) =>
     isBlack(c, 4) &&
     isBlack(c, 3) &&

@@ -13,7 +13,7 @@ export const longLeggedDoji = definePattern({
   title: 'Long-legged doji',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI]],
+  shapes: [[[DOJI]]],
   detect: (c) =>
     isDoji(c, 0) && (lowerShadow(c, 0) > body(c, 0) || upperShadow(c, 0) > body(c, 0)) ? 100 : 0,
 })

@@ -13,7 +13,7 @@ export const longLine = definePattern({
   title: 'Long line',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG]],
+  shapes: [[[LONG]]],
   detect: (c) =>
     isLong(c, 0) && upperShadow(c, 0) < shortShadow(c, 0) && lowerShadow(c, 0) < shortShadow(c, 0)
       ? 100 * color(c, 0)

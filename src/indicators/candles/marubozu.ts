@@ -13,6 +13,6 @@ export const marubozu = definePattern({
   title: 'Marubozu',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG | NO_UPPER | NO_LOWER]],
+  shapes: [[[LONG, NO_UPPER, NO_LOWER]]],
   detect: (c) => (isLong(c, 0) && hasNoUpper(c, 0) && hasNoLower(c, 0) ? 100 * color(c, 0) : 0),
 })

@@ -13,6 +13,6 @@ export const matchingLow = definePattern({
   title: 'Matching low',
   candles: 2,
   lookback: 6,
-  shapes: [[BLACK, BLACK]],
+  shapes: [[[BLACK], [BLACK]]],
   detect: (c) => (isBlack(c, 1) && isBlack(c, 0) && areEqual(c, 1, [close(c, 0), close(c, 1)]) ? 100 : 0),
 })

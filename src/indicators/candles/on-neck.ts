@@ -13,7 +13,7 @@ export const onNeck = definePattern({
   title: 'On neck',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, WHITE]],
+  shapes: [[[BLACK, LONG], [WHITE]]],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

@@ -13,7 +13,12 @@ export const piercing = definePattern({
   title: 'Piercing line',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, WHITE | LONG]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [WHITE, LONG],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

@@ -13,7 +13,7 @@ export const rickshawMan = definePattern({
   title: 'Rickshaw man',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI]],
+  shapes: [[[DOJI]]],
   detect(c) {
     if (!isDoji(c, 0) || lowerShadow(c, 0) <= body(c, 0) || upperShadow(c, 0) <= body(c, 0)) return 0
     const middle = low(c, 0) + range(c, 0) / 2

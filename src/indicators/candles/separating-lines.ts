@@ -14,8 +14,8 @@ export const separatingLines = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [BLACK, WHITE | LONG | NO_LOWER],
-    [WHITE, BLACK | LONG | NO_UPPER],
+    [[BLACK], [WHITE, LONG, NO_LOWER]],
+    [[WHITE], [BLACK, LONG, NO_UPPER]],
   ],
   detect: (c) =>
     color(c, 1) !== color(c, 0) &&

@@ -13,7 +13,7 @@ export const shootingStar = definePattern({
   title: 'Shooting star',
   candles: 2,
   lookback: 11,
-  shapes: [[SHORT | NO_LOWER | GAP_UP]],
+  shapes: [[[SHORT, NO_LOWER, GAP_UP]]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > body(c, 0) && hasNoLower(c, 0) && gapsUp(c, 0, 1) ? -100 : 0,
 })

@@ -13,7 +13,7 @@ export const shortLine = definePattern({
   title: 'Short line',
   candles: 1,
   lookback: 10,
-  shapes: [[SHORT]],
+  shapes: [[[SHORT]]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) < shortShadow(c, 0) && lowerShadow(c, 0) < shortShadow(c, 0)
       ? 100 * color(c, 0)

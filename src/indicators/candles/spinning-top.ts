@@ -13,7 +13,7 @@ export const spinningTop = definePattern({
   title: 'Spinning top',
   candles: 1,
   lookback: 10,
-  shapes: [[SHORT]],
+  shapes: [[[SHORT]]],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > body(c, 0) && lowerShadow(c, 0) > body(c, 0) ? 100 * color(c, 0) : 0,
 })

@@ -13,7 +13,7 @@ export const stickSandwich = definePattern({
   title: 'Stick sandwich',
   candles: 3,
   lookback: 7,
-  shapes: [[BLACK, WHITE, BLACK]],
+  shapes: [[[BLACK], [WHITE], [BLACK]]],
   detect: (c) =>
     isBlack(c, 2) &&
     isWhite(c, 1) &&

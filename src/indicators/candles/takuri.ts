@@ -13,6 +13,6 @@ export const takuri = definePattern({
   title: 'Takuri',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI | NO_UPPER]],
+  shapes: [[[DOJI, NO_UPPER]]],
   detect: (c) => (isDoji(c, 0) && hasNoUpper(c, 0) && lowerShadow(c, 0) > 2 * body(c, 0) ? 100 : 0),
 })

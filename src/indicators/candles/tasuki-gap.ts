@@ -15,8 +15,8 @@ export const tasukiGap = definePattern({
   candles: 3,
   lookback: 7,
   shapes: [
-    [WHITE | GAP_UP, BLACK],
-    [BLACK | GAP_DOWN, WHITE],
+    [[WHITE, GAP_UP], [BLACK]],
+    [[BLACK, GAP_DOWN], [WHITE]],
   ],
   detect(c) {
     if (color(c, 0) === color(c, 1) || Math.abs(body(c, 1) - body(c, 0)) >= near(c, 1)) return 0

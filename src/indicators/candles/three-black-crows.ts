@@ -14,7 +14,7 @@ export const threeBlackCrows = definePattern({
   title: 'Three black crows',
   candles: 4,
   lookback: 13,
-  shapes: [[WHITE, BLACK | NO_LOWER, BLACK | NO_LOWER | LOWER, BLACK | NO_LOWER | LOWER]],
+  shapes: [[[WHITE], [BLACK, NO_LOWER], [BLACK, NO_LOWER, LOWER], [BLACK, NO_LOWER, LOWER]]],
   detect: (c) =>
     isWhite(c, 3) &&
     isBlack(c, 2) &&

@@ -14,8 +14,8 @@ export const threeInside = definePattern({
   candles: 3,
   lookback: 12,
   shapes: [
-    [LONG | WHITE, NOT_LONG, BLACK],
-    [LONG | BLACK, NOT_LONG, WHITE],
+    [[LONG, WHITE], [NOT_LONG], [BLACK]],
+    [[LONG, BLACK], [NOT_LONG], [WHITE]],
   ],
   detect(c) {
     if (!isLong(c, 2) || isLong(c, 1) || top(c, 1) >= top(c, 2) || bottom(c, 1) <= bottom(c, 2)) return 0

@@ -15,8 +15,8 @@ export const threeLineStrike = definePattern({
   candles: 4,
   lookback: 8,
   shapes: [
-    [WHITE, WHITE | HIGHER, WHITE | HIGHER, BLACK],
-    [BLACK, BLACK | LOWER, BLACK | LOWER, WHITE],
+    [[WHITE], [WHITE, HIGHER], [WHITE, HIGHER], [BLACK]],
+    [[BLACK], [BLACK, LOWER], [BLACK, LOWER], [WHITE]],
   ],
   detect(c) {
     const side = color(c, 1)

@@ -14,8 +14,8 @@ export const threeOutside = definePattern({
   candles: 3,
   lookback: 3,
   shapes: [
-    [BLACK, WHITE, HIGHER],
-    [WHITE, BLACK, LOWER],
+    [[BLACK], [WHITE], [HIGHER]],
+    [[WHITE], [BLACK], [LOWER]],
   ],
   detect(c) {
     if (isWhite(c, 1)) {

@@ -14,7 +14,13 @@ export const threeWhiteSoldiers = definePattern({
   title: 'Three white soldiers',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | NO_UPPER, WHITE | NO_UPPER | HIGHER, WHITE | LONG | NO_UPPER | HIGHER]],
+  shapes: [
+    [
+      [WHITE, NO_UPPER],
+      [WHITE, NO_UPPER, HIGHER],
+      [WHITE, LONG, NO_UPPER, HIGHER],
+    ],
+  ],
   detect: (c) =>
     isWhite(c, 2) &&
     hasNoUpper(c, 2) &&

@@ -17,20 +17,43 @@ export interface CompiledKernels {
   wideSumInit(state: number, period: number, lanes: number): void
   /** 0 where every sum is finite, else NaN. */
   wideSum(state: number, x: number, y: number, rows: number, divisor: number): number
-  candleSums(a: number, b: number, twos: number, fours: number, rows: number): void
-  candleFacts(
+  candleSums(a: number, b: number, ones: number, twos: number, fours: number, rows: number): void
+  candleEnds(open: number, close: number, tops: number, bottoms: number, rows: number): void
+  candleShadows(
     open: number,
     high: number,
     low: number,
     close: number,
-    bodiesOfTwo: number,
-    bodiesOfFour: number,
-    rangesOfTwo: number,
-    rangesOfFour: number,
-    facts: number,
+    uppers: number,
+    lowers: number,
     rows: number,
   ): void
-  candlesLike(facts: number, rows: number, words: number, found: number): number
+  /** `factor` is a number, here and below. */
+  meanOfTen(twos: number, fours: number, factor: number, y: number, rows: number): void
+  meanShadow(
+    rangesOfTwo: number,
+    rangesOfFour: number,
+    bodiesOfTwo: number,
+    bodiesOfFour: number,
+    y: number,
+    rows: number,
+  ): void
+  aroundByFive(
+    x: number,
+    ones: number,
+    fours: number,
+    factor: number,
+    more: number,
+    less: number,
+    rows: number,
+  ): void
+  above(a: number, b: number, factor: number, bits: number, rows: number): void
+  reaches(a: number, b: number, bits: number, rows: number): void
+  everyRow(bits: number, first: number, rows: number): void
+  /** How many rows are left. */
+  narrow(bits: number, fact: number, ago: number, flip: number, words: number): number
+  storeWhere(bits: number, y: number, value: number, words: number): void
+  listRows(bits: number, row: number, list: number, words: number): number
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
   engulfing(open: number, close: number, y: number, rows: number): void
   hilbert(

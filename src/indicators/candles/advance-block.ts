@@ -1,4 +1,4 @@
-import { HIGHER, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { HIGHER, LONG, OPENS_OVER_OPEN, SHORT_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import {
   body,
   close,
@@ -25,9 +25,9 @@ export const advanceBlock = definePattern({
   lookback: 12,
   shapes: [
     [
-      [WHITE, LONG],
-      [WHITE, HIGHER],
-      [WHITE, HIGHER],
+      [WHITE, LONG, SHORT_UPPER],
+      [WHITE, HIGHER, OPENS_OVER_OPEN],
+      [WHITE, HIGHER, OPENS_OVER_OPEN],
     ],
   ],
   detect(c) {

@@ -1,4 +1,4 @@
-import { DOJI, LONG } from '../kernels/candle-facts.ts'
+import { BOTTOM_WITHIN, DOJI, LONG, TOP_WITHIN } from '../kernels/candle-facts.ts'
 import { bottom, color, isDoji, isLong, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,7 @@ export const haramiCross = definePattern({
   title: 'Harami cross',
   candles: 2,
   lookback: 11,
-  shapes: [[[LONG], [DOJI]]],
+  shapes: [[[LONG], [DOJI, TOP_WITHIN, BOTTOM_WITHIN]]],
   detect(c) {
     if (!isLong(c, 1) || !isDoji(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
     return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)

@@ -1,4 +1,4 @@
-import { LONG, NOT_LONG } from '../kernels/candle-facts.ts'
+import { BOTTOM_WITHIN, LONG, NOT_LONG, TOP_WITHIN } from '../kernels/candle-facts.ts'
 import { bottom, color, isLong, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,7 @@ export const harami = definePattern({
   title: 'Harami',
   candles: 2,
   lookback: 11,
-  shapes: [[[LONG], [NOT_LONG]]],
+  shapes: [[[LONG], [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN]]],
   detect(c) {
     if (!isLong(c, 1) || isLong(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
     return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)

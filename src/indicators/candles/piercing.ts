@@ -1,4 +1,4 @@
-import { BLACK, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, OPENS_UNDER_LOW, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, isBlack, isLong, isWhite, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -16,7 +16,7 @@ export const piercing = definePattern({
   shapes: [
     [
       [BLACK, LONG],
-      [WHITE, LONG],
+      [WHITE, LONG, OPENS_UNDER_LOW],
     ],
   ],
   detect: (c) =>

@@ -1,4 +1,13 @@
-import { BLACK, LONG, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
+import {
+  BLACK,
+  BOTTOM_WITHIN,
+  HIGHER,
+  LONG,
+  LOWER,
+  NOT_LONG,
+  TOP_WITHIN,
+  WHITE,
+} from '../kernels/candle-facts.ts'
 import { bottom, close, isBlack, isLong, isWhite, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,8 +23,16 @@ export const threeInside = definePattern({
   candles: 3,
   lookback: 12,
   shapes: [
-    [[LONG, WHITE], [NOT_LONG], [BLACK]],
-    [[LONG, BLACK], [NOT_LONG], [WHITE]],
+    [
+      [LONG, WHITE],
+      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
+      [BLACK, LOWER],
+    ],
+    [
+      [LONG, BLACK],
+      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
+      [WHITE, HIGHER],
+    ],
   ],
   detect(c) {
     if (!isLong(c, 2) || isLong(c, 1) || top(c, 1) >= top(c, 2) || bottom(c, 1) <= bottom(c, 2)) return 0

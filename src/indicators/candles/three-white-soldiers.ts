@@ -1,4 +1,4 @@
-import { HIGHER, LONG, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
+import { HIGHER, LONG, NO_UPPER, OPENS_OVER_OPEN, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, far, hasNoUpper, isLong, isWhite, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -17,8 +17,8 @@ export const threeWhiteSoldiers = definePattern({
   shapes: [
     [
       [WHITE, NO_UPPER],
-      [WHITE, NO_UPPER, HIGHER],
-      [WHITE, LONG, NO_UPPER, HIGHER],
+      [WHITE, NO_UPPER, HIGHER, OPENS_OVER_OPEN],
+      [WHITE, LONG, NO_UPPER, HIGHER, OPENS_OVER_OPEN],
     ],
   ],
   detect: (c) =>

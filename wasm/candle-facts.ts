@@ -10,42 +10,53 @@ import { at } from './rows'
 export function candleSums(a: usize, b: usize, ones: usize, twos: usize, fours: usize, rows: i32): void {
   let before = f64x2.splat(0)
   let twoBefore = before
-  for (const end = at(twos, rows); twos < end; a += 16, b += 16, ones += 16, twos += 16, fours += 16) {
+  for (const end = at(twos, rows); twos < end; a += 32, b += 32, ones += 32, twos += 32, fours += 32) {
     const one = f64x2.abs(f64x2.sub(v128.load(b), v128.load(a)))
     const two = f64x2.add(v128.shuffle<f64>(before, one, 1, 2), one)
     v128.store(ones, one)
     v128.store(twos, two)
     v128.store(fours, f64x2.add(twoBefore, two))
-    before = one
-    twoBefore = two
+    before = f64x2.abs(f64x2.sub(v128.load(b, 16), v128.load(a, 16)))
+    twoBefore = f64x2.add(v128.shuffle<f64>(one, before, 1, 2), before)
+    v128.store(ones, before, 16)
+    v128.store(twos, twoBefore, 16)
+    v128.store(fours, f64x2.add(two, twoBefore), 16)
   }
 }
 
 /** Upper and lower ends of the bodies. */
 export function candleEnds(open: usize, close: usize, tops: usize, bottoms: usize, rows: i32): void {
-  for (const end = at(tops, rows); tops < end; open += 16, close += 16, tops += 16, bottoms += 16) {
+  for (const end = at(tops, rows); tops < end; open += 32, close += 32, tops += 32, bottoms += 32) {
     const o = v128.load(open)
     const c = v128.load(close)
     v128.store(tops, f64x2.pmax(o, c))
     v128.store(bottoms, f64x2.pmin(o, c))
+    const oNext = v128.load(open, 16)
+    const cNext = v128.load(close, 16)
+    v128.store(tops, f64x2.pmax(oNext, cNext), 16)
+    v128.store(bottoms, f64x2.pmin(oNext, cNext), 16)
   }
 }
 
-/** Upper and lower shadows. */
+/** Bodies, upper and lower shadows. */
 export function candleShadows(
   open: usize,
   high: usize,
   low: usize,
   close: usize,
+  bodies: usize,
   uppers: usize,
   lowers: usize,
   rows: i32,
 ): void {
-  for (const end = at(uppers, rows); uppers < end; uppers += 16, lowers += 16) {
+  for (const end = at(bodies, rows); bodies < end; bodies += 16, uppers += 16, lowers += 16) {
     const o = v128.load(open)
     const c = v128.load(close)
-    v128.store(uppers, f64x2.sub(v128.load(high), f64x2.pmax(o, c)))
-    v128.store(lowers, f64x2.sub(f64x2.pmin(o, c), v128.load(low)))
+    const top = f64x2.pmax(o, c)
+    const bottom = f64x2.pmin(o, c)
+    v128.store(bodies, f64x2.sub(top, bottom))
+    v128.store(uppers, f64x2.sub(v128.load(high), top))
+    v128.store(lowers, f64x2.sub(bottom, v128.load(low)))
     open += 16
     high += 16
     low += 16

@@ -1,11 +1,11 @@
 import {
   BLACK,
-  BOTTOM_WITHIN,
-  HIGHER,
+  BOTTOM_INSIDE,
   LONG,
-  LOWER,
   NOT_LONG,
-  TOP_WITHIN,
+  OVER_SECOND_OPEN,
+  TOP_INSIDE,
+  UNDER_SECOND_OPEN,
   WHITE,
 } from '../kernels/candle-facts.ts'
 import { bottom, close, isBlack, isLong, isWhite, open, top } from '../kernels/candles.ts'
@@ -25,15 +25,16 @@ export const threeInside = definePattern({
   shapes: [
     [
       [LONG, WHITE],
-      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
-      [BLACK, LOWER],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+      [BLACK, UNDER_SECOND_OPEN],
     ],
     [
       [LONG, BLACK],
-      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
-      [WHITE, HIGHER],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+      [WHITE, OVER_SECOND_OPEN],
     ],
   ],
+  values: [-100, 100],
   detect(c) {
     if (!isLong(c, 2) || isLong(c, 1) || top(c, 1) >= top(c, 2) || bottom(c, 1) <= bottom(c, 2)) return 0
     if (isWhite(c, 2)) return isBlack(c, 0) && close(c, 0) < open(c, 2) ? -100 : 0

@@ -17,8 +17,12 @@ export type Measure =
   | 'meanBody'
   | 'tenthOfRange'
   | 'shortShadow'
+  | 'openAndEquality'
+  | 'openLessEquality'
   | 'closeAndEquality'
   | 'closeLessEquality'
+  | 'middleAndNear'
+  | 'middleLessNear'
 
 /** A measure of a candle. */
 interface Measured {
@@ -78,18 +82,22 @@ export const SHORT_LOWER = above(now('shortShadow'), now('lowerShadow'))
 /** The shadow is longer than the body, or than two. */
 export const UPPER_OVER_BODY = above(now('upperShadow'), now('body'))
 export const LOWER_OVER_BODY = above(now('lowerShadow'), now('body'))
-export const NOT_LOWER_OVER_BODY = not(LOWER_OVER_BODY)
 export const UPPER_OVER_TWO = above(now('upperShadow'), now('body'), 2)
 export const LOWER_OVER_TWO = above(now('lowerShadow'), now('body'), 2)
 
 /** The body lies above or below that of the candle before. */
 export const GAP_UP = above(now('bottom'), before('top'))
 export const GAP_DOWN = above(before('bottom'), now('top'))
-/** An end of the body does not lie beyond that of the candle before, or does. */
+/** An end of the body does not lie beyond that of the candle before, or does, or lies inside that body. */
 export const TOP_WITHIN = reaches(before('top'), now('top'))
 export const BOTTOM_WITHIN = reaches(now('bottom'), before('bottom'))
 export const TOP_BEYOND = not(TOP_WITHIN)
 export const BOTTOM_BEYOND = not(BOTTOM_WITHIN)
+export const TOP_INSIDE = above(before('top'), now('top'))
+export const BOTTOM_INSIDE = above(now('bottom'), before('bottom'))
+/** The body reaches to near the middle of the range, from below and from above. */
+export const FROM_MIDDLE = reaches(now('middleAndNear'), now('bottom'))
+export const TO_MIDDLE = reaches(now('top'), now('middleLessNear'))
 
 /** A price lies above or below one of the candle before: the close, where none is named. */
 export const HIGHER = above(now('close'), before('close'))
@@ -105,7 +113,12 @@ export const HIGHER_HIGH = above(now('high'), before('high'))
 export const LOWER_HIGH = above(before('high'), now('high'))
 export const HIGHER_LOW = above(now('low'), before('low'))
 export const LOWER_LOW = above(before('low'), now('low'))
-/** The close is no more than equality away from that of the candle before. */
+/** The close lies above or below the open of the second candle before. */
+export const OVER_SECOND_OPEN = above(now('close'), { measure: 'open', ago: 2 })
+export const UNDER_SECOND_OPEN = above({ measure: 'open', ago: 2 }, now('close'))
+/** The open or the close is no more than equality above, or below, that of the candle before. */
+export const OPENS_NOT_OVER_OPEN = reaches(before('openAndEquality'), now('open'))
+export const OPENS_NOT_UNDER_OPEN = reaches(now('open'), before('openLessEquality'))
 export const NOT_HIGHER = reaches(before('closeAndEquality'), now('close'))
 export const NOT_LOWER = reaches(now('close'), before('closeLessEquality'))
 
@@ -134,8 +147,12 @@ const COSTS: Readonly<Record<Measure, number>> = {
   meanBody: 3,
   tenthOfRange: 4,
   shortShadow: 5,
+  openAndEquality: 4,
+  openLessEquality: 4,
   closeAndEquality: 4,
   closeLessEquality: 4,
+  middleAndNear: 6,
+  middleLessNear: 6,
 }
 
 function costOf({ comparison: { left, right } }: Fact): number {

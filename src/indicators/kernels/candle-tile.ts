@@ -57,7 +57,7 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const [bodies, bodiesOfTwo, bodiesOfFour] = [column(), column(), column()]
   const [ranges, rangesOfTwo, rangesOfFour] = [column(), column(), column()]
   const [tops, bottoms, uppers, lowers] = [column(), column(), column(), column()]
-  const [meanBodies, tenths, shadows, more, less] = [column(), column(), column(), column(), column()]
+  const [meanBodies, tenths, shadows] = [column(), column(), column()]
   // Rows that are measured, in sixteens.
   let rows = 0
   const sumBodies = once(() =>
@@ -67,13 +67,37 @@ export function createCandleTile(memory: TileMemory): CandleTile {
     kernels.candleSums(low.address, high.address, ranges, rangesOfTwo, rangesOfFour, rows),
   )
   const ends = once(() => kernels.candleEnds(open.address, close.address, tops, bottoms, rows))
-  const ofShadows = once(() =>
-    kernels.candleShadows(open.address, high.address, low.address, close.address, uppers, lowers, rows),
-  )
-  const equality = once(() => {
-    need(sumRanges)
-    kernels.aroundByFive(close.address, ranges, rangesOfFour, 0.05, more, less, rows)
+  const ofShadows = once(() => {
+    const { address } = close
+    kernels.candleShadows(open.address, high.address, low.address, address, bodies, uppers, lowers, rows)
   })
+  // Both loops before write bodies.
+  const ofBodies = once(() => {
+    if (!ofShadows.isDone) need(sumBodies)
+  })
+  const around = (x: Place, share: number): readonly [Place, Place] => {
+    const [more, less] = [column(), column()]
+    const making = once(() => {
+      need(sumRanges)
+      if (x.making !== undefined) need(x.making)
+      kernels.aroundByFive(x.address, ranges, rangesOfFour, share, more, less, rows)
+    })
+    return [
+      { address: more, making },
+      { address: less, making },
+    ]
+  }
+  const half = memory.bytes(8)
+  doublesAt(half, 1).fill(0.5)
+  const middles = column()
+  const middle = once(() => {
+    need(sumRanges)
+    kernels.scale(ranges, half, middles, rows)
+    kernels.add(low.address, middles, middles, rows)
+  })
+  const [openAndEquality, openLessEquality] = around(open, 0.05)
+  const [closeAndEquality, closeLessEquality] = around(close, 0.05)
+  const [middleAndNear, middleLessNear] = around({ address: middles, making: middle }, 0.2)
   const places: Readonly<Record<Measure, Place>> = {
     open,
     high,
@@ -81,7 +105,7 @@ export function createCandleTile(memory: TileMemory): CandleTile {
     close,
     top: { address: tops, making: ends },
     bottom: { address: bottoms, making: ends },
-    body: { address: bodies, making: sumBodies },
+    body: { address: bodies, making: ofBodies },
     upperShadow: { address: uppers, making: ofShadows },
     lowerShadow: { address: lowers, making: ofShadows },
     meanBody: {
@@ -106,8 +130,12 @@ export function createCandleTile(memory: TileMemory): CandleTile {
         kernels.meanShadow(rangesOfTwo, rangesOfFour, bodiesOfTwo, bodiesOfFour, shadows, rows)
       }),
     },
-    closeAndEquality: { address: more, making: equality },
-    closeLessEquality: { address: less, making: equality },
+    openAndEquality,
+    openLessEquality,
+    closeAndEquality,
+    closeLessEquality,
+    middleAndNear,
+    middleLessNear,
   }
   const at = ({ measure, ago }: Comparison['left']): number => {
     const { address, making } = places[measure]

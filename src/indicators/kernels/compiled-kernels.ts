@@ -24,6 +24,7 @@ export interface CompiledKernels {
     high: number,
     low: number,
     close: number,
+    bodies: number,
     uppers: number,
     lowers: number,
     rows: number,

@@ -6,21 +6,45 @@
  */
 import { at } from './rows'
 
-/** |b - a|, and that summed over two and four rows, from the second row and from the fourth on. Ranges are no less than 0. */
-export function candleSums(a: usize, b: usize, ones: usize, twos: usize, fours: usize, rows: i32): void {
+/**
+ * |b - a| summed over two and four rows, and of each row so many times the mean over the ten before. Ranges are no less than 0. Sums
+ * are those of the rows from the one before the first to the one before the last; the first of them lack what lies before.
+ */
+export function candleSums(
+  a: usize,
+  b: usize,
+  twos: usize,
+  fours: usize,
+  means: usize,
+  factor: f64,
+  rows: i32,
+): void {
+  const factors = f64x2.splat(factor)
+  const ten = f64x2.splat(10)
   let before = f64x2.splat(0)
-  let twoBefore = before
-  for (const end = at(twos, rows); twos < end; a += 32, b += 32, ones += 32, twos += 32, fours += 32) {
-    const one = f64x2.abs(f64x2.sub(v128.load(b), v128.load(a)))
+  // Sums over two of one to four pairs of rows before, and over four of one and two.
+  let two1 = before
+  let two2 = before
+  let two3 = before
+  let two4 = before
+  let four1 = before
+  let four2 = before
+  for (const end = at(means, rows); means < end; a += 16, b += 16, twos += 16, fours += 16) {
+    const one = f64x2.abs(f64x2.sub(v128.load(b - 8), v128.load(a - 8)))
     const two = f64x2.add(v128.shuffle<f64>(before, one, 1, 2), one)
-    v128.store(ones, one)
-    v128.store(twos, two)
-    v128.store(fours, f64x2.add(twoBefore, two))
-    before = f64x2.abs(f64x2.sub(v128.load(b, 16), v128.load(a, 16)))
-    twoBefore = f64x2.add(v128.shuffle<f64>(one, before, 1, 2), before)
-    v128.store(ones, before, 16)
-    v128.store(twos, twoBefore, 16)
-    v128.store(fours, f64x2.add(two, twoBefore), 16)
+    const four = f64x2.add(two1, two)
+    v128.store(twos - 8, two)
+    v128.store(fours - 8, four)
+    const sum = f64x2.add(two4, f64x2.add(four2, four))
+    v128.store(means, f64x2.mul(factors, f64x2.div(sum, ten)))
+    before = one
+    two4 = two3
+    two3 = two2
+    two2 = two1
+    two1 = two
+    four2 = four1
+    four1 = four
+    means += 16
   }
 }
 
@@ -69,14 +93,6 @@ function tenBefore(twos: usize, fours: usize): v128 {
   return f64x2.add(v128.load(twos - 72), f64x2.add(v128.load(fours - 40), v128.load(fours - 8)))
 }
 
-/** So many times the mean over the ten rows before. */
-export function meanOfTen(twos: usize, fours: usize, factor: f64, y: usize, rows: i32): void {
-  const factors = f64x2.splat(factor)
-  for (const end = at(y, rows); y < end; twos += 16, fours += 16, y += 16) {
-    v128.store(y, f64x2.mul(factors, f64x2.div(tenBefore(twos, fours), f64x2.splat(10))))
-  }
-}
-
 /** Half the mean of both shadows of the ten rows before: what of a range is no body. */
 export function meanShadow(
   rangesOfTwo: usize,
@@ -96,22 +112,36 @@ export function meanShadow(
   }
 }
 
-/** `x` and more, and `x` and less, by so many times the mean over the five rows before. */
+/** `x` and more, and `x` and less, by so many times the mean range of the five rows before. */
 export function aroundByFive(
   x: usize,
-  ones: usize,
-  fours: usize,
+  high: usize,
+  low: usize,
+  rangesOfFour: usize,
   factor: f64,
   more: usize,
   less: usize,
   rows: i32,
 ): void {
   const factors = f64x2.splat(factor)
-  for (const end = at(x, rows); x < end; x += 16, ones += 16, fours += 16, more += 16, less += 16) {
-    const five = f64x2.add(v128.load(ones - 40), v128.load(fours - 8))
+  for (const end = at(x, rows); x < end; x += 16, more += 16, less += 16) {
+    const fifth = f64x2.sub(v128.load(high - 40), v128.load(low - 40))
+    const five = f64x2.add(fifth, v128.load(rangesOfFour - 8))
     const reach = f64x2.mul(factors, f64x2.div(five, f64x2.splat(5)))
     v128.store(more, f64x2.add(v128.load(x), reach))
     v128.store(less, f64x2.sub(v128.load(x), reach))
+    high += 16
+    low += 16
+    rangesOfFour += 16
+  }
+}
+
+/** Middles of the ranges. */
+export function candleMiddles(high: usize, low: usize, y: usize, rows: i32): void {
+  for (const end = at(y, rows); y < end; high += 16, low += 16, y += 16) {
+    const l = v128.load(low)
+    const half = f64x2.mul(f64x2.sub(v128.load(high), l), f64x2.splat(0.5))
+    v128.store(y, f64x2.add(l, half))
   }
 }
 

@@ -54,47 +54,43 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const column = (): number => memory.column(1, LEAD + EARLIER) - 8 * LEAD
   const price = (): Place => ({ address: 0 })
   const [open, high, low, close] = [price(), price(), price(), price()]
-  const [bodies, bodiesOfTwo, bodiesOfFour] = [column(), column(), column()]
-  const [ranges, rangesOfTwo, rangesOfFour] = [column(), column(), column()]
+  const [bodies, bodiesOfTwo, bodiesOfFour, meanBodies] = [column(), column(), column(), column()]
+  const [rangesOfTwo, rangesOfFour, tenths] = [column(), column(), column()]
   const [tops, bottoms, uppers, lowers] = [column(), column(), column(), column()]
-  const [meanBodies, tenths, shadows] = [column(), column(), column()]
+  const [middles, shadows] = [column(), column()]
   // Rows that are measured, in sixteens.
   let rows = 0
-  const sumBodies = once(() =>
-    kernels.candleSums(open.address, close.address, bodies, bodiesOfTwo, bodiesOfFour, rows),
-  )
-  const sumRanges = once(() =>
-    kernels.candleSums(low.address, high.address, ranges, rangesOfTwo, rangesOfFour, rows),
-  )
+  const addBodies = (p: number, count: number): void => {
+    const [o, c] = [open.address + p, close.address + p]
+    kernels.candleSums(o, c, bodiesOfTwo + p, bodiesOfFour + p, meanBodies + p, 1, count)
+  }
+  const addRanges = (p: number, count: number): void => {
+    const [h, l] = [high.address + p, low.address + p]
+    kernels.candleSums(l, h, rangesOfTwo + p, rangesOfFour + p, tenths + p, 0.1, count)
+  }
+  const sumBodies = once(() => addBodies(0, rows))
+  const sumRanges = once(() => addRanges(0, rows))
   const ends = once(() => kernels.candleEnds(open.address, close.address, tops, bottoms, rows))
   const ofShadows = once(() => {
     const { address } = close
     kernels.candleShadows(open.address, high.address, low.address, address, bodies, uppers, lowers, rows)
   })
-  // Both loops before write bodies.
   const ofBodies = once(() => {
-    if (!ofShadows.isDone) need(sumBodies)
+    if (!ofShadows.isDone) kernels.distance(close.address, open.address, bodies, rows)
   })
+  const middle = once(() => kernels.candleMiddles(high.address, low.address, middles, rows))
   const around = (x: Place, share: number): readonly [Place, Place] => {
     const [more, less] = [column(), column()]
     const making = once(() => {
       need(sumRanges)
       if (x.making !== undefined) need(x.making)
-      kernels.aroundByFive(x.address, ranges, rangesOfFour, share, more, less, rows)
+      kernels.aroundByFive(x.address, high.address, low.address, rangesOfFour, share, more, less, rows)
     })
     return [
       { address: more, making },
       { address: less, making },
     ]
   }
-  const half = memory.bytes(8)
-  doublesAt(half, 1).fill(0.5)
-  const middles = column()
-  const middle = once(() => {
-    need(sumRanges)
-    kernels.scale(ranges, half, middles, rows)
-    kernels.add(low.address, middles, middles, rows)
-  })
   const [openAndEquality, openLessEquality] = around(open, 0.05)
   const [closeAndEquality, closeLessEquality] = around(close, 0.05)
   const [middleAndNear, middleLessNear] = around({ address: middles, making: middle }, 0.2)
@@ -108,20 +104,8 @@ export function createCandleTile(memory: TileMemory): CandleTile {
     body: { address: bodies, making: ofBodies },
     upperShadow: { address: uppers, making: ofShadows },
     lowerShadow: { address: lowers, making: ofShadows },
-    meanBody: {
-      address: meanBodies,
-      making: once(() => {
-        need(sumBodies)
-        kernels.meanOfTen(bodiesOfTwo, bodiesOfFour, 1, meanBodies, rows)
-      }),
-    },
-    tenthOfRange: {
-      address: tenths,
-      making: once(() => {
-        need(sumRanges)
-        kernels.meanOfTen(rangesOfTwo, rangesOfFour, 0.1, tenths, rows)
-      }),
-    },
+    meanBody: { address: meanBodies, making: sumBodies },
+    tenthOfRange: { address: tenths, making: sumRanges },
     shortShadow: {
       address: shadows,
       making: once(() => {
@@ -184,28 +168,10 @@ export function createCandleTile(memory: TileMemory): CandleTile {
         need(sumRanges)
         return
       }
-      // Sixteen rows that end at the one before: TA-Lib's means are of rows before, and no pattern looks back further.
-      const p = 8 * row
-      if (!sumBodies.isDone) {
-        kernels.candleSums(
-          open.address + p,
-          close.address + p,
-          bodies + p,
-          bodiesOfTwo + p,
-          bodiesOfFour + p,
-          16,
-        )
-      }
-      if (!sumRanges.isDone) {
-        kernels.candleSums(
-          low.address + p,
-          high.address + p,
-          ranges + p,
-          rangesOfTwo + p,
-          rangesOfFour + p,
-          16,
-        )
-      }
+      // Of the sixteen rows before it: no pattern looks back further, and means are of rows before.
+      const p = 8 * (row + 1)
+      if (!sumBodies.isDone) addBodies(p, 16)
+      if (!sumRanges.isDone) addRanges(p, 16)
     },
   }
 }

@@ -17,7 +17,16 @@ export interface CompiledKernels {
   wideSumInit(state: number, period: number, lanes: number): void
   /** 0 where every sum is finite, else NaN. */
   wideSum(state: number, x: number, y: number, rows: number, divisor: number): number
-  candleSums(a: number, b: number, ones: number, twos: number, fours: number, rows: number): void
+  /** `factor` is a number, here and below. */
+  candleSums(
+    a: number,
+    b: number,
+    twos: number,
+    fours: number,
+    means: number,
+    factor: number,
+    rows: number,
+  ): void
   candleEnds(open: number, close: number, tops: number, bottoms: number, rows: number): void
   candleShadows(
     open: number,
@@ -29,8 +38,7 @@ export interface CompiledKernels {
     lowers: number,
     rows: number,
   ): void
-  /** `factor` is a number, here and below. */
-  meanOfTen(twos: number, fours: number, factor: number, y: number, rows: number): void
+  candleMiddles(high: number, low: number, y: number, rows: number): void
   meanShadow(
     rangesOfTwo: number,
     rangesOfFour: number,
@@ -41,8 +49,9 @@ export interface CompiledKernels {
   ): void
   aroundByFive(
     x: number,
-    ones: number,
-    fours: number,
+    high: number,
+    low: number,
+    rangesOfFour: number,
     factor: number,
     more: number,
     less: number,

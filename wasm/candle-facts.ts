@@ -29,22 +29,25 @@ export function candleSums(
   let two4 = before
   let four1 = before
   let four2 = before
-  for (const end = at(means, rows); means < end; a += 16, b += 16, twos += 16, fours += 16) {
+  for (const end = at(means, rows); means < end; a += 32, b += 32, twos += 32, fours += 32, means += 32) {
     const one = f64x2.abs(f64x2.sub(v128.load(b - 8), v128.load(a - 8)))
     const two = f64x2.add(v128.shuffle<f64>(before, one, 1, 2), one)
     const four = f64x2.add(two1, two)
     v128.store(twos - 8, two)
     v128.store(fours - 8, four)
-    const sum = f64x2.add(two4, f64x2.add(four2, four))
-    v128.store(means, f64x2.mul(factors, f64x2.div(sum, ten)))
-    before = one
-    two4 = two3
-    two3 = two2
-    two2 = two1
-    two1 = two
-    four2 = four1
-    four1 = four
-    means += 16
+    v128.store(means, f64x2.mul(factors, f64x2.div(f64x2.add(two4, f64x2.add(four2, four)), ten)))
+    before = f64x2.abs(f64x2.sub(v128.load(b, 8), v128.load(a, 8)))
+    const next = f64x2.add(v128.shuffle<f64>(one, before, 1, 2), before)
+    const fourNext = f64x2.add(two, next)
+    v128.store(twos, next, 8)
+    v128.store(fours, fourNext, 8)
+    v128.store(means, f64x2.mul(factors, f64x2.div(f64x2.add(two3, f64x2.add(four1, fourNext)), ten)), 16)
+    two4 = two2
+    two3 = two1
+    two2 = two
+    two1 = next
+    four2 = four
+    four1 = fourNext
   }
 }
 
@@ -73,7 +76,7 @@ export function candleShadows(
   lowers: usize,
   rows: i32,
 ): void {
-  for (const end = at(bodies, rows); bodies < end; bodies += 16, uppers += 16, lowers += 16) {
+  for (const end = at(bodies, rows); bodies < end; bodies += 32, uppers += 32, lowers += 32) {
     const o = v128.load(open)
     const c = v128.load(close)
     const top = f64x2.pmax(o, c)
@@ -81,10 +84,17 @@ export function candleShadows(
     v128.store(bodies, f64x2.sub(top, bottom))
     v128.store(uppers, f64x2.sub(v128.load(high), top))
     v128.store(lowers, f64x2.sub(bottom, v128.load(low)))
-    open += 16
-    high += 16
-    low += 16
-    close += 16
+    const oNext = v128.load(open, 16)
+    const cNext = v128.load(close, 16)
+    const topNext = f64x2.pmax(oNext, cNext)
+    const bottomNext = f64x2.pmin(oNext, cNext)
+    v128.store(bodies, f64x2.sub(topNext, bottomNext), 16)
+    v128.store(uppers, f64x2.sub(v128.load(high, 16), topNext), 16)
+    v128.store(lowers, f64x2.sub(bottomNext, v128.load(low, 16)), 16)
+    open += 32
+    high += 32
+    low += 32
+    close += 32
   }
 }
 

@@ -122,22 +122,26 @@ export function meanShadow(
   }
 }
 
-/** `x` and more, and `x` and less, by so many times the mean range of the five rows before. */
-export function aroundByFive(
+/** So many times the mean range of the five rows before, of the ranges of four. */
+function shareOfFive(high: usize, low: usize, rangesOfFour: usize, factors: v128): v128 {
+  const fifth = f64x2.sub(v128.load(high - 40), v128.load(low - 40))
+  const five = f64x2.add(fifth, v128.load(rangesOfFour - 8))
+  return f64x2.mul(factors, f64x2.div(five, f64x2.splat(5)))
+}
+
+/** `x` and more, and `x` and less, by a twentieth of the mean range of the five rows before. */
+export function aroundEqual(
   x: usize,
   high: usize,
   low: usize,
   rangesOfFour: usize,
-  factor: f64,
   more: usize,
   less: usize,
   rows: i32,
 ): void {
-  const factors = f64x2.splat(factor)
+  const twentieth = f64x2.splat(0.05)
   for (const end = at(x, rows); x < end; x += 16, more += 16, less += 16) {
-    const fifth = f64x2.sub(v128.load(high - 40), v128.load(low - 40))
-    const five = f64x2.add(fifth, v128.load(rangesOfFour - 8))
-    const reach = f64x2.mul(factors, f64x2.div(five, f64x2.splat(5)))
+    const reach = shareOfFive(high, low, rangesOfFour, twentieth)
     v128.store(more, f64x2.add(v128.load(x), reach))
     v128.store(less, f64x2.sub(v128.load(x), reach))
     high += 16
@@ -146,12 +150,26 @@ export function aroundByFive(
   }
 }
 
-/** Middles of the ranges. */
-export function candleMiddles(high: usize, low: usize, y: usize, rows: i32): void {
-  for (const end = at(y, rows); y < end; high += 16, low += 16, y += 16) {
+/** The middle of the range and more, and less, by a fifth of the mean range of the five rows before. */
+export function aroundMiddle(
+  high: usize,
+  low: usize,
+  rangesOfFour: usize,
+  more: usize,
+  less: usize,
+  rows: i32,
+): void {
+  const fifth = f64x2.splat(0.2)
+  for (const end = at(more, rows); more < end; more += 16, less += 16) {
+    const reach = shareOfFive(high, low, rangesOfFour, fifth)
     const l = v128.load(low)
     const half = f64x2.mul(f64x2.sub(v128.load(high), l), f64x2.splat(0.5))
-    v128.store(y, f64x2.add(l, half))
+    const middle = f64x2.add(l, half)
+    v128.store(more, f64x2.add(middle, reach))
+    v128.store(less, f64x2.sub(middle, reach))
+    high += 16
+    low += 16
+    rangesOfFour += 16
   }
 }
 
@@ -224,6 +242,13 @@ export function narrow(bits: usize, fact: usize, ago: i32, flip: i32, words: i32
     before = word
   }
   return <i32>left
+}
+
+/** Adds `bits` to those of `sum`. */
+export function unite(sum: usize, bits: usize, words: i32): void {
+  for (const end = at(bits, words); bits < end; bits += 8, sum += 8) {
+    store<u64>(sum, load<u64>(sum) | load<u64>(bits))
+  }
 }
 
 /** Stores `value` in the rows that have a bit; the first bit is that of `y`. */

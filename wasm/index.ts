@@ -2,9 +2,9 @@ export { kama, kamaBytes } from './adaptive'
 export { bands } from './bands'
 export {
   above,
-  aroundByFive,
+  aroundEqual,
+  aroundMiddle,
   candleEnds,
-  candleMiddles,
   candleShadows,
   candleSums,
   everyRow,
@@ -13,6 +13,7 @@ export {
   narrow,
   reaches,
   storeWhere,
+  unite,
 } from './candle-facts'
 export { doji, engulfing } from './candles'
 export { change, fraction, ratio, relativeChange, returns } from './changes'

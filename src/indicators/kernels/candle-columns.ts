@@ -22,70 +22,95 @@ export interface CandleRun {
   readonly values?: readonly number[]
 }
 
+const NO_ROWS = new Float64Array(0)
 /** Rows of which one is looked at costs less than another fact of all of them. */
 const FEW = 128
 
 /** Writes what `detect` says of each row from `start + lookback` on, with that row as the newest candle. */
 export function detectColumn(run: CandleRun, detect: (c: Candles) => number): void {
-  const { inputs, outputs, start, end, lookback, shapes, values } = run
+  const { inputs, outputs, start, end, lookback } = run
   const first = start + lookback
-  const plan = shapes.map((shape, k) => ({ facts: factsOf(shape), value: values?.[k] }))
+  const plan = planOf(run)
   runTiles({ inputs, outputs, start: first, end, first, lag: lookback }, (memory) => {
     const finder = createFinder(memory)
     return (rows, addresses) => {
-      const output = doublesAt(addresses[4]!, rows)
-      output.fill(0)
+      doublesAt(addresses[4]!, rows).fill(0)
       finder.open(rows, addresses)
-      for (const { facts, value } of plan) {
-        const isWhole = finder.find(facts)
-        if (isWhole && value !== undefined) finder.store(addresses[4]!, value)
-        else detectFound(finder, output, detect)
-      }
+      for (const shape of plan) detectShape(finder, shape, detect)
     }
   })
 }
 
-function detectFound(finder: Finder, output: Float64Array, detect: (c: Candles) => number): void {
+export interface PlannedShape {
+  readonly facts: readonly DatedFact[]
+  readonly value?: number | undefined
+}
+
+export function planOf({ shapes, values }: Pick<CandleRun, 'shapes' | 'values'>): readonly PlannedShape[] {
+  return shapes.map((shape, k) => ({ facts: factsOf(shape), value: values?.[k] }))
+}
+
+/** Writes the value of the rows of a tile that have a shape; others stay as they are. */
+export function detectShape(
+  finder: Finder,
+  { facts, value }: PlannedShape,
+  detect: (c: Candles) => number,
+): void {
+  const isWhole = finder.find(facts)
+  if (isWhole && value !== undefined) {
+    finder.store(value)
+    return
+  }
   const found = finder.rows()
   if (found.length === 0) return
-  const { tile } = finder
+  const { tile, output } = finder
   const c = tile.candles()
-  const isFew = found.length * FEW <= output.length
+  const y = output()
+  const isFew = found.length * FEW <= y.length
   if (!isFew) tile.sumsOf()
   for (let i = 0; i < found.length; i++) {
     // As an integer to the compiler too: a count that may be a double makes every index of a candle slow.
     const t = found[i]! | 0
     if (isFew) tile.sumsOf(t)
     c.count = t + LEAD + 1
-    output[t] = detect(c)
+    y[t] = detect(c)
   }
 }
 
 export interface Finder {
   readonly tile: CandleTile
-  /** Takes a tile: the addresses of its open, high, low and close, and its rows. */
+  /** Takes a tile: the addresses of its open, high, low, close and output, and its rows. */
   open(rows: number, addresses: readonly number[]): void
   /** Finds the rows of which the facts hold; false where few rows are left and not all facts were asked. */
   find(facts: readonly DatedFact[]): boolean
   /** The rows found. */
   rows(): Float64Array
-  /** Stores a value in the column at `address` at the rows found. */
-  store(address: number, value: number): void
+  /** Stores a value in the output at the rows found. */
+  store(value: number): void
+  output(): Float64Array
+  /** The rows found are gathered with those before, of this tile. */
+  gather(): void
+  gathered(): Float64Array
 }
 
 export function createFinder(memory: TileMemory): Finder {
   const { kernels } = memory
   const tile = createCandleTile(memory)
   const bits = memory.bytes(bitBytes(memory.rows)) + 8
+  const union = memory.bytes(bitBytes(memory.rows)) + 8
   const list = memory.column()
+  let y = 0
   let rows = 0
   let words = 0
   let left = 0
+  const rowsOf = (found: number): Float64Array => doublesAt(list, kernels.listRows(found, -LEAD, list, words))
   return {
     tile,
     open(count, addresses) {
       rows = count
+      y = addresses[4]!
       words = Math.ceil((count + LEAD) / 64)
+      doublesAt(union, words).fill(0)
       tile.open(count, addresses)
     },
     find(facts) {
@@ -98,9 +123,14 @@ export function createFinder(memory: TileMemory): Finder {
       }
       return true
     },
-    rows: () => doublesAt(list, left === 0 ? 0 : kernels.listRows(bits, -LEAD, list, words)),
-    store(address, value) {
-      kernels.storeWhere(bits, address - 8 * LEAD, value, words)
+    rows: () => (left === 0 ? NO_ROWS : rowsOf(bits)),
+    store(value) {
+      kernels.storeWhere(bits, y - 8 * LEAD, value, words)
     },
+    output: () => doublesAt(y, rows),
+    gather() {
+      kernels.unite(union, bits, words)
+    },
+    gathered: () => rowsOf(union),
   }
 }

@@ -57,7 +57,7 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const [bodies, bodiesOfTwo, bodiesOfFour, meanBodies] = [column(), column(), column(), column()]
   const [rangesOfTwo, rangesOfFour, tenths] = [column(), column(), column()]
   const [tops, bottoms, uppers, lowers] = [column(), column(), column(), column()]
-  const [middles, shadows] = [column(), column()]
+  const shadows = column()
   // Rows that are measured, in sixteens.
   let rows = 0
   const addBodies = (p: number, count: number): void => {
@@ -78,22 +78,26 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const ofBodies = once(() => {
     if (!ofShadows.isDone) kernels.distance(close.address, open.address, bodies, rows)
   })
-  const middle = once(() => kernels.candleMiddles(high.address, low.address, middles, rows))
-  const around = (x: Place, share: number): readonly [Place, Place] => {
+  const around = (make: (more: number, less: number) => void): readonly [Place, Place] => {
     const [more, less] = [column(), column()]
     const making = once(() => {
       need(sumRanges)
-      if (x.making !== undefined) need(x.making)
-      kernels.aroundByFive(x.address, high.address, low.address, rangesOfFour, share, more, less, rows)
+      make(more, less)
     })
     return [
       { address: more, making },
       { address: less, making },
     ]
   }
-  const [openAndEquality, openLessEquality] = around(open, 0.05)
-  const [closeAndEquality, closeLessEquality] = around(close, 0.05)
-  const [middleAndNear, middleLessNear] = around({ address: middles, making: middle }, 0.2)
+  const [openAndEquality, openLessEquality] = around((more, less) =>
+    kernels.aroundEqual(open.address, high.address, low.address, rangesOfFour, more, less, rows),
+  )
+  const [closeAndEquality, closeLessEquality] = around((more, less) =>
+    kernels.aroundEqual(close.address, high.address, low.address, rangesOfFour, more, less, rows),
+  )
+  const [middleAndNear, middleLessNear] = around((more, less) =>
+    kernels.aroundMiddle(high.address, low.address, rangesOfFour, more, less, rows),
+  )
   const places: Readonly<Record<Measure, Place>> = {
     open,
     high,

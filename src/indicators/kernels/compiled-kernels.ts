@@ -38,7 +38,6 @@ export interface CompiledKernels {
     lowers: number,
     rows: number,
   ): void
-  candleMiddles(high: number, low: number, y: number, rows: number): void
   meanShadow(
     rangesOfTwo: number,
     rangesOfFour: number,
@@ -47,12 +46,19 @@ export interface CompiledKernels {
     y: number,
     rows: number,
   ): void
-  aroundByFive(
+  aroundEqual(
     x: number,
     high: number,
     low: number,
     rangesOfFour: number,
-    factor: number,
+    more: number,
+    less: number,
+    rows: number,
+  ): void
+  aroundMiddle(
+    high: number,
+    low: number,
+    rangesOfFour: number,
     more: number,
     less: number,
     rows: number,
@@ -62,6 +68,7 @@ export interface CompiledKernels {
   everyRow(bits: number, first: number, rows: number): void
   /** How many rows are left. */
   narrow(bits: number, fact: number, ago: number, flip: number, words: number): number
+  unite(sum: number, bits: number, words: number): void
   storeWhere(bits: number, y: number, value: number, words: number): void
   listRows(bits: number, row: number, list: number, words: number): number
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void

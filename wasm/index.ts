@@ -23,6 +23,7 @@ export { ema, emaSixfold, emaThrice, emaTwice, spread, trix } from './exponentia
 export { max, min } from './extremes'
 export { finite } from './finite'
 export { balance, moneyFlows, typicalPrice } from './flows'
+export { confirmBreaks } from './hikkake'
 export { hilbert } from './hilbert'
 export { deviation, momentBytes, momentInit, variance } from './moments'
 export { adosc, macd } from './oscillators'

@@ -71,6 +71,16 @@ export interface CompiledKernels {
   unite(sum: number, bits: number, words: number): void
   storeWhere(bits: number, y: number, value: number, words: number): void
   listRows(bits: number, row: number, list: number, words: number): number
+  confirmBreaks(
+    list: number,
+    count: number,
+    high: number,
+    low: number,
+    close: number,
+    y: number,
+    rows: number,
+    room: number,
+  ): number
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
   engulfing(open: number, close: number, y: number, rows: number): void
   hilbert(

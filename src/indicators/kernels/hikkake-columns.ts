@@ -19,56 +19,53 @@ export function hikkakeColumn(run: HikkakeRun, detect: (c: Candles) => number): 
   const rowsOf = { inputs, outputs, start: start + warmUp, end, first: start + lookback, lag: warmUp }
   runTiles(rowsOf, (memory) => {
     const finder = createFinder(memory)
-    const confirmer = createConfirmer()
+    const room = memory.bytes(8)
+    const last: Waiting = { signal: 0, high: 0, low: 0, place: 0 }
     return (rows, addresses) => {
-      const output = doublesAt(addresses[4]!, rows)
+      const [, high, low, close, y] = addresses as readonly [number, number, number, number, number]
+      const output = doublesAt(y, rows)
       output.fill(0)
       finder.open(rows, addresses)
       for (const shape of plan) {
         detectShape(finder, shape, detect)
         finder.gather()
       }
-      // The row before the tile too.
-      const [highs, lows] = [doublesAt(addresses[1]! - 8, rows + 1), doublesAt(addresses[2]! - 8, rows + 1)]
-      const tile = { highs, lows, closes: doublesAt(addresses[3]!, rows), output }
-      confirmer(tile, finder.gathered())
+      const found = finder.gathered()
+      const { byteOffset: list, length } = found
+      const left = memory.kernels.confirmBreaks(list, length, high, low, close, y, rows, room)
+      const tile = { closes: doublesAt(close, rows), output }
+      confirm(last, tile, left > 0 ? found[0]! : rows)
+      if (left > 0) {
+        const place = found[left - 1]!
+        last.signal = output[place]!
+        last.high = doublesAt(high + 8 * (place - 1), 1)[0]!
+        last.low = doublesAt(low + 8 * (place - 1), 1)[0]!
+        last.place = place
+        confirm(last, tile, rows)
+      }
+      last.place -= rows
     }
   })
 }
 
+interface Waiting extends Confirmable {
+  /** Its row in the tile, less than 0 where that is of a tile before. */
+  place: number
+}
+
 interface Tile {
-  readonly highs: Float64Array
-  readonly lows: Float64Array
   readonly closes: Float64Array
-  /** The patterns' signals, to which confirmations are added. */
   readonly output: Float64Array
 }
 
-function createConfirmer(): (tile: Tile, found: Float64Array) => void {
-  const last: Confirmable = { signal: 0, high: 0, low: 0 }
-  let place = 0
-  const confirm = ({ closes, output }: Tile, end: number): void => {
-    const until = Math.min(place + CONFIRMED_WITHIN + 1, end)
-    for (let t = Math.max(place + 1, 0); t < until; t++) {
-      if (!isConfirmed(last, closes[t]!)) continue
-      output[t] = 2 * last.signal
-      last.signal = 0
-      return
-    }
-  }
-  return (tile, found) => {
-    const { highs, lows, output } = tile
-    for (let i = 0; i < found.length; i++) {
-      const t = found[i]! | 0
-      const signal = output[t]!
-      if (signal === 0) continue
-      if (last.signal !== 0) confirm(tile, t)
-      last.signal = signal
-      last.high = highs[t]!
-      last.low = lows[t]!
-      place = t
-    }
-    if (last.signal !== 0) confirm(tile, output.length)
-    place -= output.length
+/** Follows a pattern up to row `end` of a tile. */
+function confirm(last: Waiting, { closes, output }: Tile, end: number): void {
+  if (last.signal === 0) return
+  const until = Math.min(last.place + CONFIRMED_WITHIN + 1, end)
+  for (let t = Math.max(last.place + 1, 0); t < until; t++) {
+    if (!isConfirmed(last, closes[t]!)) continue
+    output[t] = 2 * last.signal
+    last.signal = 0
+    return
   }
 }

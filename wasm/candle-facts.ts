@@ -150,25 +150,33 @@ export function aroundEqual(
   }
 }
 
-/** The middle of the range and more, and less, by a fifth of the mean range of the five rows before. */
-export function aroundMiddle(
+/**
+ * How far a body lies off what is near the middle of the range: within a fifth of the mean range of the five rows before. No more than
+ * 0 where it reaches there: the sign of a difference is exact.
+ */
+export function offMiddle(
+  open: usize,
   high: usize,
   low: usize,
+  close: usize,
   rangesOfFour: usize,
-  more: usize,
-  less: usize,
+  y: usize,
   rows: i32,
 ): void {
   const fifth = f64x2.splat(0.2)
-  for (const end = at(more, rows); more < end; more += 16, less += 16) {
-    const reach = shareOfFive(high, low, rangesOfFour, fifth)
+  for (const end = at(y, rows); y < end; y += 16) {
+    const near = shareOfFive(high, low, rangesOfFour, fifth)
+    const o = v128.load(open)
+    const c = v128.load(close)
     const l = v128.load(low)
-    const half = f64x2.mul(f64x2.sub(v128.load(high), l), f64x2.splat(0.5))
-    const middle = f64x2.add(l, half)
-    v128.store(more, f64x2.add(middle, reach))
-    v128.store(less, f64x2.sub(middle, reach))
+    const middle = f64x2.add(l, f64x2.mul(f64x2.sub(v128.load(high), l), f64x2.splat(0.5)))
+    const over = f64x2.sub(f64x2.pmin(o, c), f64x2.add(middle, near))
+    const under = f64x2.sub(f64x2.sub(middle, near), f64x2.pmax(o, c))
+    v128.store(y, f64x2.pmax(over, under))
+    open += 16
     high += 16
     low += 16
+    close += 16
     rangesOfFour += 16
   }
 }

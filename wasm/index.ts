@@ -3,7 +3,6 @@ export { bands } from './bands'
 export {
   above,
   aroundEqual,
-  aroundMiddle,
   candleEnds,
   candleShadows,
   candleSums,
@@ -11,6 +10,7 @@ export {
   listRows,
   meanShadow,
   narrow,
+  offMiddle,
   reaches,
   storeWhere,
   unite,

@@ -21,8 +21,7 @@ export type Measure =
   | 'openLessEquality'
   | 'closeAndEquality'
   | 'closeLessEquality'
-  | 'middleAndNear'
-  | 'middleLessNear'
+  | 'offMiddle'
 
 /** A measure of a candle. */
 interface Measured {
@@ -95,9 +94,8 @@ export const TOP_BEYOND = not(TOP_WITHIN)
 export const BOTTOM_BEYOND = not(BOTTOM_WITHIN)
 export const TOP_INSIDE = above(before('top'), now('top'))
 export const BOTTOM_INSIDE = above(now('bottom'), before('bottom'))
-/** The body reaches to near the middle of the range, from below and from above. */
-export const FROM_MIDDLE = reaches(now('middleAndNear'), now('bottom'))
-export const TO_MIDDLE = reaches(now('top'), now('middleLessNear'))
+/** The body reaches to near the middle of the range: it is not off by more than nothing. */
+export const AT_MIDDLE = not(above(now('offMiddle'), now('body'), 0))
 
 /** A price lies above or below one of the candle before: the close, where none is named. */
 export const HIGHER = above(now('close'), before('close'))
@@ -151,8 +149,7 @@ const COSTS: Readonly<Record<Measure, number>> = {
   openLessEquality: 4,
   closeAndEquality: 4,
   closeLessEquality: 4,
-  middleAndNear: 6,
-  middleLessNear: 6,
+  offMiddle: 6,
 }
 
 function costOf({ comparison: { left, right } }: Fact): number {

@@ -57,7 +57,7 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const [bodies, bodiesOfTwo, bodiesOfFour, meanBodies] = [column(), column(), column(), column()]
   const [rangesOfTwo, rangesOfFour, tenths] = [column(), column(), column()]
   const [tops, bottoms, uppers, lowers] = [column(), column(), column(), column()]
-  const shadows = column()
+  const [shadows, offMiddles] = [column(), column()]
   // Rows that are measured, in sixteens.
   let rows = 0
   const addBodies = (p: number, count: number): void => {
@@ -78,26 +78,19 @@ export function createCandleTile(memory: TileMemory): CandleTile {
   const ofBodies = once(() => {
     if (!ofShadows.isDone) kernels.distance(close.address, open.address, bodies, rows)
   })
-  const around = (make: (more: number, less: number) => void): readonly [Place, Place] => {
+  const around = (price: Place): readonly [Place, Place] => {
     const [more, less] = [column(), column()]
     const making = once(() => {
       need(sumRanges)
-      make(more, less)
+      kernels.aroundEqual(price.address, high.address, low.address, rangesOfFour, more, less, rows)
     })
     return [
       { address: more, making },
       { address: less, making },
     ]
   }
-  const [openAndEquality, openLessEquality] = around((more, less) =>
-    kernels.aroundEqual(open.address, high.address, low.address, rangesOfFour, more, less, rows),
-  )
-  const [closeAndEquality, closeLessEquality] = around((more, less) =>
-    kernels.aroundEqual(close.address, high.address, low.address, rangesOfFour, more, less, rows),
-  )
-  const [middleAndNear, middleLessNear] = around((more, less) =>
-    kernels.aroundMiddle(high.address, low.address, rangesOfFour, more, less, rows),
-  )
+  const [openAndEquality, openLessEquality] = around(open)
+  const [closeAndEquality, closeLessEquality] = around(close)
   const places: Readonly<Record<Measure, Place>> = {
     open,
     high,
@@ -122,8 +115,14 @@ export function createCandleTile(memory: TileMemory): CandleTile {
     openLessEquality,
     closeAndEquality,
     closeLessEquality,
-    middleAndNear,
-    middleLessNear,
+    offMiddle: {
+      address: offMiddles,
+      making: once(() => {
+        need(sumRanges)
+        const [h, l] = [high.address, low.address]
+        kernels.offMiddle(open.address, h, l, close.address, rangesOfFour, offMiddles, rows)
+      }),
+    },
   }
   const at = ({ measure, ago }: Comparison['left']): number => {
     const { address, making } = places[measure]

@@ -55,12 +55,13 @@ export interface CompiledKernels {
     less: number,
     rows: number,
   ): void
-  aroundMiddle(
+  offMiddle(
+    open: number,
     high: number,
     low: number,
+    close: number,
     rangesOfFour: number,
-    more: number,
-    less: number,
+    y: number,
     rows: number,
   ): void
   above(a: number, b: number, factor: number, bits: number, rows: number): void

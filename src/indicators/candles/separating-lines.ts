@@ -22,8 +22,8 @@ export const separatingLines = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [[BLACK], [WHITE, LONG, NO_LOWER, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN]],
-    [[WHITE], [BLACK, LONG, NO_UPPER, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN]],
+    [[BLACK], [WHITE, LONG, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN, NO_LOWER]],
+    [[WHITE], [BLACK, LONG, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN, NO_UPPER]],
   ],
   values: [100, -100],
   detect: (c) =>

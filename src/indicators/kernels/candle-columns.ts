@@ -4,7 +4,8 @@
  * first facts cost where they are rare, and nothing unforeseeable is asked of many rows where they are not.
  */
 import { type DatedFact, factsOf, type Shapes } from './candle-facts.ts'
-import { bitBytes, type CandleTile, createCandleTile, LEAD } from './candle-tile.ts'
+import { type CandleSums, LEAD } from './candle-sums.ts'
+import { bitBytes, createCandleTile } from './candle-tile.ts'
 import type { Candles } from './candles.ts'
 import { doublesAt } from './compiled.ts'
 import { runTiles, type TileMemory } from './tiles.ts'
@@ -63,22 +64,22 @@ export function detectShape(
   }
   const found = finder.rows()
   if (found.length === 0) return
-  const { tile, output } = finder
-  const c = tile.candles()
+  const { sums, output } = finder
+  const c = sums.candles()
   const y = output()
   const isFew = found.length * FEW <= y.length
-  if (!isFew) tile.sumsOf()
+  if (!isFew) sums.of()
   for (let i = 0; i < found.length; i++) {
     // As an integer to the compiler too: a count that may be a double makes every index of a candle slow.
     const t = found[i]! | 0
-    if (isFew) tile.sumsOf(t)
+    if (isFew) sums.of(t)
     c.count = t + LEAD + 1
     y[t] = detect(c)
   }
 }
 
 export interface Finder {
-  readonly tile: CandleTile
+  readonly sums: CandleSums
   /** Takes a tile: the addresses of its open, high, low, close and output, and its rows. */
   open(rows: number, addresses: readonly number[]): void
   /** Finds the rows of which the facts hold; false where few rows are left and not all facts were asked. */
@@ -105,7 +106,7 @@ export function createFinder(memory: TileMemory): Finder {
   let left = 0
   const rowsOf = (found: number): Float64Array => doublesAt(list, kernels.listRows(found, -LEAD, list, words))
   return {
-    tile,
+    sums: tile.sums,
     open(count, addresses) {
       rows = count
       y = addresses[4]!

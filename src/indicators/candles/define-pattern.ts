@@ -22,7 +22,7 @@ interface PatternDefinition extends PatternParts {
   readonly detect: (c: Candles) => number
   /** What the candles of a pattern are; or, where wasm/candles.ts finds it, the loop over open, high, low, close and the output. */
   readonly shapes: Shapes | ((kernels: CompiledKernels) => TileLoop)
-  /** What `detect` says of each shape, where the shape says all that it asks. */
+  /** What `detect` says of each shape, where the shape says all that it asks; of a row that fits several the last one counts. */
   readonly values?: readonly number[]
 }
 

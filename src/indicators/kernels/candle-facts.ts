@@ -123,7 +123,7 @@ export const NOT_LOWER = reaches(now('close'), before('closeLessEquality'))
 /** Facts of a pattern's candles, at most five, the oldest first. */
 export type Shape = readonly (readonly Fact[])[]
 
-/** The shapes that a pattern can have; it is never found where none fits. */
+/** The shapes that a pattern can have; it is never found where none fits. Of a row that fits several the last one says the value. */
 export type Shapes = readonly Shape[]
 
 /** A fact of the candle so many candles back. */

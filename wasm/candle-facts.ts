@@ -252,6 +252,11 @@ export function narrow(bits: usize, fact: usize, ago: i32, flip: i32, words: i32
   return <i32>left
 }
 
+/** Sets rows to 0, or as many words of bits. */
+export function clear(y: usize, rows: i32): void {
+  memory.fill(y, 0, (<usize>rows) << 3)
+}
+
 /** Adds `bits` to those of `sum`. */
 export function unite(sum: usize, bits: usize, words: i32): void {
   for (const end = at(bits, words); bits < end; bits += 8, sum += 8) {

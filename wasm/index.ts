@@ -6,6 +6,7 @@ export {
   candleEnds,
   candleShadows,
   candleSums,
+  clear,
   everyRow,
   listRows,
   meanShadow,

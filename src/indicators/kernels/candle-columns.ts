@@ -35,7 +35,6 @@ export function detectColumn(run: CandleRun, detect: (c: Candles) => number): vo
   runTiles({ inputs, outputs, start: first, end, first, lag: lookback }, (memory) => {
     const finder = createFinder(memory)
     return (rows, addresses) => {
-      doublesAt(addresses[4]!, rows).fill(0)
       finder.open(rows, addresses)
       for (const shape of plan) detectShape(finder, shape, detect)
     }
@@ -80,7 +79,7 @@ export function detectShape(
 
 export interface Finder {
   readonly sums: CandleSums
-  /** Takes a tile: the addresses of its open, high, low, close and output, and its rows. */
+  /** Takes a tile: the addresses of its open, high, low, close and output, and its rows. Sets the output to 0. */
   open(rows: number, addresses: readonly number[]): void
   /** Finds the rows of which the facts hold; false where few rows are left and not all facts were asked. */
   find(facts: readonly DatedFact[]): boolean
@@ -104,6 +103,7 @@ export function createFinder(memory: TileMemory): Finder {
   let rows = 0
   let words = 0
   let left = 0
+  let hasGathered = false
   const rowsOf = (found: number): Float64Array => doublesAt(list, kernels.listRows(found, -LEAD, list, words))
   return {
     sums: tile.sums,
@@ -111,7 +111,8 @@ export function createFinder(memory: TileMemory): Finder {
       rows = count
       y = addresses[4]!
       words = Math.ceil((count + LEAD) / 64)
-      doublesAt(union, words).fill(0)
+      kernels.clear(y, count)
+      hasGathered = false
       tile.open(count, addresses)
     },
     find(facts) {
@@ -130,6 +131,8 @@ export function createFinder(memory: TileMemory): Finder {
     },
     output: () => doublesAt(y, rows),
     gather() {
+      if (!hasGathered) kernels.clear(union, words)
+      hasGathered = true
       kernels.unite(union, bits, words)
     },
     gathered: () => rowsOf(union),

@@ -69,6 +69,7 @@ export interface CompiledKernels {
   everyRow(bits: number, first: number, rows: number): void
   /** How many rows are left. */
   narrow(bits: number, fact: number, ago: number, flip: number, words: number): number
+  clear(y: number, rows: number): void
   unite(sum: number, bits: number, words: number): void
   storeWhere(bits: number, y: number, value: number, words: number): void
   listRows(bits: number, row: number, list: number, words: number): number

@@ -24,7 +24,6 @@ export function hikkakeColumn(run: HikkakeRun, detect: (c: Candles) => number): 
     return (rows, addresses) => {
       const [, high, low, close, y] = addresses as readonly [number, number, number, number, number]
       const output = doublesAt(y, rows)
-      output.fill(0)
       finder.open(rows, addresses)
       for (const shape of plan) {
         detectShape(finder, shape, detect)

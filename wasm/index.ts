@@ -1,7 +1,22 @@
 export { kama, kamaBytes, mama } from './adaptive'
 export { degrees } from './arc-tangent'
 export { bands } from './bands'
-export { candleFacts, candleSums, candlesLike } from './candle-facts'
+export {
+  above,
+  aroundEqual,
+  candleEnds,
+  candleShadows,
+  candleSums,
+  clear,
+  everyRow,
+  listRows,
+  meanShadow,
+  narrow,
+  offMiddle,
+  reaches,
+  storeWhere,
+  unite,
+} from './candle-facts'
 export { doji, engulfing } from './candles'
 export { change, fraction, percentChange, ratio, relativeChange } from './changes'
 export { channelIndex, distanceBytes, distanceInit, meanDistance } from './distances'
@@ -21,6 +36,7 @@ export { ema, emaQuotient, emaSixfold, emaThrice, emaTwice, spread, trix } from 
 export { max, min } from './extremes'
 export { finite } from './finite'
 export { balance, bySign, moneyFlows, netShare } from './flows'
+export { confirmBreaks } from './hikkake'
 export { cycleMeans, hilbert, trendline } from './hilbert'
 export { deviation, momentBytes, momentInit, variance } from './moments'
 export { adosc, fromMiddle, macd, smoothedChange, smoothedShare } from './oscillators'

@@ -15,8 +15,8 @@ export const abandonedBaby = definePenetration({
   candles: 3,
   lookback: 12,
   shapes: [
-    [LONG | WHITE, DOJI, LONG | BLACK],
-    [LONG | BLACK, DOJI, LONG | WHITE],
+    [[LONG, WHITE], [DOJI], [LONG, BLACK]],
+    [[LONG, BLACK], [DOJI], [LONG, WHITE]],
   ],
   penetration: 0.3,
   detect(c, penetration) {

@@ -1,4 +1,4 @@
-import { HIGHER, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { HIGHER, LONG, OPENS_OVER_OPEN, SHORT_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import {
   body,
   close,
@@ -23,7 +23,13 @@ export const advanceBlock = definePattern({
   title: 'Advance block',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, WHITE | HIGHER, WHITE | HIGHER]],
+  shapes: [
+    [
+      [WHITE, LONG, SHORT_UPPER],
+      [WHITE, HIGHER, OPENS_OVER_OPEN],
+      [WHITE, HIGHER, OPENS_OVER_OPEN],
+    ],
+  ],
   detect(c) {
     if (
       !isWhite(c, 2) ||

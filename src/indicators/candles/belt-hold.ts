@@ -13,7 +13,8 @@ export const beltHold = definePattern({
   title: 'Belt hold',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG | WHITE | NO_LOWER], [LONG | BLACK | NO_UPPER]],
+  shapes: [[[LONG, WHITE, NO_LOWER]], [[LONG, BLACK, NO_UPPER]]],
+  values: [100, -100],
   detect: (c) =>
     isLong(c, 0) && (isWhite(c, 0) ? hasNoLower(c, 0) : hasNoUpper(c, 0)) ? 100 * color(c, 0) : 0,
 })

@@ -1,4 +1,4 @@
-import { ANY, BLACK, GAP_DOWN, GAP_UP, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, GAP_DOWN, GAP_UP, LONG, WHITE } from '../kernels/candle-facts.ts'
 import { close, color, gapsDown, gapsUp, high, isLong, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -15,8 +15,8 @@ export const breakaway = definePattern({
   candles: 5,
   lookback: 14,
   shapes: [
-    [LONG | BLACK, BLACK | GAP_DOWN, ANY, BLACK, WHITE],
-    [LONG | WHITE, WHITE | GAP_UP, ANY, WHITE, BLACK],
+    [[LONG, BLACK], [BLACK, GAP_DOWN], [], [BLACK], [WHITE]],
+    [[LONG, WHITE], [WHITE, GAP_UP], [], [WHITE], [BLACK]],
   ],
   detect(c) {
     const side = color(c, 4)

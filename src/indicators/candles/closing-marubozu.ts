@@ -13,7 +13,8 @@ export const closingMarubozu = definePattern({
   title: 'Closing marubozu',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG | WHITE | NO_UPPER], [LONG | BLACK | NO_LOWER]],
+  shapes: [[[LONG, WHITE, NO_UPPER]], [[LONG, BLACK, NO_LOWER]]],
+  values: [100, -100],
   detect: (c) =>
     isLong(c, 0) && (isWhite(c, 0) ? hasNoUpper(c, 0) : hasNoLower(c, 0)) ? 100 * color(c, 0) : 0,
 })

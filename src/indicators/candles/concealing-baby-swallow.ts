@@ -24,7 +24,7 @@ export const concealingBabySwallow = definePattern({
   title: 'Concealing baby swallow',
   candles: 4,
   lookback: 13,
-  shapes: [[BLACK | NO_UPPER | NO_LOWER, BLACK | NO_UPPER | NO_LOWER, BLACK | GAP_DOWN, BLACK]],
+  shapes: [[[BLACK, NO_UPPER, NO_LOWER], [BLACK, NO_UPPER, NO_LOWER], [BLACK, GAP_DOWN], [BLACK]]],
   detect: (c) =>
     isBlack(c, 3) &&
     isBlack(c, 2) &&

@@ -14,8 +14,14 @@ export const counterattack = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [LONG | WHITE, LONG | BLACK],
-    [LONG | BLACK, LONG | WHITE],
+    [
+      [LONG, WHITE],
+      [LONG, BLACK],
+    ],
+    [
+      [LONG, BLACK],
+      [LONG, WHITE],
+    ],
   ],
   detect: (c) =>
     color(c, 1) !== color(c, 0) && isLong(c, 1) && isLong(c, 0) && areEqual(c, 1, [close(c, 0), close(c, 1)])

@@ -1,4 +1,4 @@
-import { BLACK, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, OPENS_OVER_HIGH, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, high, isBlack, isLong, isWhite, open } from '../kernels/candles.ts'
 import { definePenetration } from './define-pattern.ts'
 
@@ -13,7 +13,12 @@ export const darkCloudCover = definePenetration({
   title: 'Dark cloud cover',
   candles: 2,
   lookback: 11,
-  shapes: [[WHITE | LONG, BLACK]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [BLACK, OPENS_OVER_HIGH],
+    ],
+  ],
   penetration: 0.5,
   detect: (c, penetration) =>
     isWhite(c, 1) &&

@@ -22,6 +22,8 @@ interface PatternDefinition extends PatternParts {
   readonly detect: (c: Candles) => number
   /** What the candles of a pattern are; or, where wasm/candles.ts finds it, the loop over open, high, low, close and the output. */
   readonly shapes: Shapes | ((kernels: CompiledKernels) => TileLoop)
+  /** What `detect` says of each shape, where the shape says all that it asks; of a row that fits several the last one counts. */
+  readonly values?: readonly number[]
 }
 
 export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Indicator<
@@ -32,7 +34,7 @@ export type Pattern<P extends ParamSpecs = Readonly<Record<never, never>>> = Ind
 
 /** A candle pattern as an indicator. */
 export function definePattern(definition: PatternDefinition): Pattern {
-  const { name, title, candles, lookback, detect, shapes } = definition
+  const { name, title, candles, lookback, detect, shapes, values } = definition
   return defineIndicator({
     name,
     title,
@@ -46,7 +48,8 @@ export function definePattern(definition: PatternDefinition): Pattern {
       if (state.count > lookback) output[0] = detect(state)
     },
     columns(_params, run) {
-      if (typeof shapes !== 'function') return detectColumn({ ...run, lookback, shapes }, detect)
+      if (typeof shapes !== 'function')
+        return detectColumn({ ...run, lookback, shapes, values: values ?? [] }, detect)
       const first = run.start + lookback
       runTiles({ ...run, start: first, first, lag: lookback }, ({ kernels }) => shapes(kernels))
     },

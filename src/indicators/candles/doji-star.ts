@@ -14,8 +14,14 @@ export const dojiStar = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [LONG | WHITE, DOJI | GAP_UP],
-    [LONG | BLACK, DOJI | GAP_DOWN],
+    [
+      [LONG, WHITE],
+      [DOJI, GAP_UP],
+    ],
+    [
+      [LONG, BLACK],
+      [DOJI, GAP_DOWN],
+    ],
   ],
   detect: (c) =>
     isLong(c, 1) && isDoji(c, 0) && (isWhite(c, 1) ? gapsUp(c, 0, 1) : gapsDown(c, 0, 1))

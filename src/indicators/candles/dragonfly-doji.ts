@@ -1,4 +1,4 @@
-import { DOJI, NO_UPPER } from '../kernels/candle-facts.ts'
+import { DOJI, NO_UPPER, SOME_LOWER } from '../kernels/candle-facts.ts'
 import { hasNoUpper, isDoji, lowerShadow, tenthOfRange } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +13,7 @@ export const dragonflyDoji = definePattern({
   title: 'Dragonfly doji',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI | NO_UPPER]],
+  shapes: [[[DOJI, NO_UPPER, SOME_LOWER]]],
+  values: [100],
   detect: (c) => (isDoji(c, 0) && hasNoUpper(c, 0) && lowerShadow(c, 0) > tenthOfRange(c, 0) ? 100 : 0),
 })

@@ -14,7 +14,13 @@ export const eveningDojiStar = definePenetration({
   title: 'Evening doji star',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, DOJI | GAP_UP, BLACK | LONG]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [DOJI, GAP_UP],
+      [BLACK, LONG],
+    ],
+  ],
   penetration: 0.3,
   detect: (c, penetration) =>
     isWhite(c, 2) &&

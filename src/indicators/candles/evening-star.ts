@@ -14,7 +14,13 @@ export const eveningStar = definePenetration({
   title: 'Evening star',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, NOT_LONG | GAP_UP, BLACK | LONG]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [NOT_LONG, GAP_UP],
+      [BLACK, LONG],
+    ],
+  ],
   penetration: 0.3,
   detect: (c, penetration) =>
     isWhite(c, 2) &&

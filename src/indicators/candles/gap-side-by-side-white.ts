@@ -1,4 +1,4 @@
-import { ANY, GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
+import { GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
 import { areEqual, body, gapsDown, gapsUp, isBlack, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,8 +14,8 @@ export const gapSideBySideWhite = definePattern({
   candles: 3,
   lookback: 7,
   shapes: [
-    [ANY, WHITE | GAP_UP, WHITE],
-    [ANY, WHITE | GAP_DOWN, WHITE],
+    [[], [WHITE, GAP_UP], [WHITE]],
+    [[], [WHITE, GAP_DOWN], [WHITE]],
   ],
   detect(c) {
     const isUp = gapsUp(c, 1, 2)

@@ -15,8 +15,8 @@ export const gapThreeMethods = definePattern({
   candles: 3,
   lookback: 2,
   shapes: [
-    [WHITE, WHITE | GAP_UP, BLACK],
-    [BLACK, BLACK | GAP_DOWN, WHITE],
+    [[WHITE], [WHITE, GAP_UP], [BLACK]],
+    [[BLACK], [BLACK, GAP_DOWN], [WHITE]],
   ],
   detect(c) {
     const side = color(c, 2)

@@ -1,4 +1,4 @@
-import { DOJI, NO_LOWER } from '../kernels/candle-facts.ts'
+import { DOJI, NO_LOWER, SOME_UPPER } from '../kernels/candle-facts.ts'
 import { hasNoLower, isDoji, tenthOfRange, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +13,7 @@ export const gravestoneDoji = definePattern({
   title: 'Gravestone doji',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI | NO_LOWER]],
+  shapes: [[[DOJI, NO_LOWER, SOME_UPPER]]],
+  values: [100],
   detect: (c) => (isDoji(c, 0) && hasNoLower(c, 0) && upperShadow(c, 0) > tenthOfRange(c, 0) ? 100 : 0),
 })

@@ -1,4 +1,4 @@
-import { NO_UPPER, SHORT } from '../kernels/candle-facts.ts'
+import { LOWER_OVER_BODY, NO_UPPER, SHORT } from '../kernels/candle-facts.ts'
 import { body, bottom, hasNoUpper, isShort, low, lowerShadow, near } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,7 @@ export const hammer = definePattern({
   title: 'Hammer',
   candles: 2,
   lookback: 11,
-  shapes: [[SHORT | NO_UPPER]],
+  shapes: [[[SHORT, NO_UPPER, LOWER_OVER_BODY]]],
   detect: (c) =>
     isShort(c, 0) &&
     lowerShadow(c, 0) > body(c, 0) &&

@@ -1,4 +1,13 @@
-import { LONG, NOT_LONG } from '../kernels/candle-facts.ts'
+import {
+  BLACK,
+  BOTTOM_INSIDE,
+  BOTTOM_WITHIN,
+  LONG,
+  NOT_LONG,
+  TOP_INSIDE,
+  TOP_WITHIN,
+  WHITE,
+} from '../kernels/candle-facts.ts'
 import { bottom, color, isLong, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +22,25 @@ export const harami = definePattern({
   title: 'Harami',
   candles: 2,
   lookback: 11,
-  shapes: [[LONG, NOT_LONG]],
+  shapes: [
+    [
+      [LONG, WHITE],
+      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
+    ],
+    [
+      [LONG, BLACK],
+      [NOT_LONG, TOP_WITHIN, BOTTOM_WITHIN],
+    ],
+    [
+      [LONG, WHITE],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+    ],
+    [
+      [LONG, BLACK],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+    ],
+  ],
+  values: [-80, 80, -100, 100],
   detect(c) {
     if (!isLong(c, 1) || isLong(c, 0) || top(c, 0) > top(c, 1) || bottom(c, 0) < bottom(c, 1)) return 0
     return -color(c, 1) * (top(c, 0) < top(c, 1) && bottom(c, 0) > bottom(c, 1) ? 100 : 80)

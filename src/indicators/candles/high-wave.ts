@@ -1,4 +1,4 @@
-import { SHORT } from '../kernels/candle-facts.ts'
+import { BLACK, LOWER_OVER_TWO, SHORT, UPPER_OVER_TWO, WHITE } from '../kernels/candle-facts.ts'
 import { body, color, isShort, lowerShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,11 @@ export const highWave = definePattern({
   title: 'High wave',
   candles: 1,
   lookback: 10,
-  shapes: [[SHORT]],
+  shapes: [
+    [[WHITE, SHORT, UPPER_OVER_TWO, LOWER_OVER_TWO]],
+    [[BLACK, SHORT, UPPER_OVER_TWO, LOWER_OVER_TWO]],
+  ],
+  values: [100, -100],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > 2 * body(c, 0) && lowerShadow(c, 0) > 2 * body(c, 0)
       ? 100 * color(c, 0)

@@ -13,7 +13,12 @@ export const homingPigeon = definePattern({
   title: 'Homing pigeon',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, BLACK | NOT_LONG | HIGHER]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [BLACK, NOT_LONG, HIGHER],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 1) &&
     isBlack(c, 0) &&

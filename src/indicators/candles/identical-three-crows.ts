@@ -13,7 +13,13 @@ export const identicalThreeCrows = definePattern({
   title: 'Identical three crows',
   candles: 3,
   lookback: 12,
-  shapes: [[BLACK | NO_LOWER, BLACK | NO_LOWER | LOWER, BLACK | NO_LOWER | LOWER]],
+  shapes: [
+    [
+      [BLACK, NO_LOWER],
+      [BLACK, NO_LOWER, LOWER],
+      [BLACK, NO_LOWER, LOWER],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 2) &&
     isBlack(c, 1) &&

@@ -1,4 +1,4 @@
-import { GAP_DOWN, NO_LOWER, SHORT } from '../kernels/candle-facts.ts'
+import { GAP_DOWN, NO_LOWER, SHORT, UPPER_OVER_BODY } from '../kernels/candle-facts.ts'
 import { body, gapsDown, hasNoLower, isShort, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,8 @@ export const invertedHammer = definePattern({
   title: 'Inverted hammer',
   candles: 2,
   lookback: 11,
-  shapes: [[SHORT | NO_LOWER | GAP_DOWN]],
+  shapes: [[[SHORT, NO_LOWER, GAP_DOWN, UPPER_OVER_BODY]]],
+  values: [100],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) > body(c, 0) && hasNoLower(c, 0) && gapsDown(c, 0, 1) ? 100 : 0,
 })

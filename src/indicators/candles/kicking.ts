@@ -14,8 +14,14 @@ export const kicking = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [LONG | WHITE | NO_UPPER | NO_LOWER, LONG | BLACK | NO_UPPER | NO_LOWER],
-    [LONG | BLACK | NO_UPPER | NO_LOWER, LONG | WHITE | NO_UPPER | NO_LOWER],
+    [
+      [LONG, WHITE, NO_UPPER, NO_LOWER],
+      [LONG, BLACK, NO_UPPER, NO_LOWER],
+    ],
+    [
+      [LONG, BLACK, NO_UPPER, NO_LOWER],
+      [LONG, WHITE, NO_UPPER, NO_LOWER],
+    ],
   ],
   detect(c) {
     if (color(c, 1) === color(c, 0) || !isLong(c, 1) || !hasNoUpper(c, 1) || !hasNoLower(c, 1)) return 0

@@ -1,4 +1,11 @@
-import { BLACK, LOWER, WHITE } from '../kernels/candle-facts.ts'
+import {
+  BLACK,
+  LOWER,
+  OPENS_OVER_OPEN,
+  OPENS_UNDER_OPEN,
+  SOME_UPPER,
+  WHITE,
+} from '../kernels/candle-facts.ts'
 import { close, high, isBlack, isWhite, open, tenthOfRange, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,7 +21,15 @@ export const ladderBottom = definePattern({
   title: 'Ladder bottom',
   candles: 5,
   lookback: 14,
-  shapes: [[BLACK, BLACK | LOWER, BLACK | LOWER, BLACK, WHITE]],
+  shapes: [
+    [
+      [BLACK],
+      [BLACK, LOWER, OPENS_UNDER_OPEN],
+      [BLACK, LOWER, OPENS_UNDER_OPEN],
+      [BLACK, SOME_UPPER],
+      [WHITE, OPENS_OVER_OPEN],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 4) &&
     isBlack(c, 3) &&

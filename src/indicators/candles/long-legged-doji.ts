@@ -1,4 +1,4 @@
-import { DOJI } from '../kernels/candle-facts.ts'
+import { DOJI, LOWER_OVER_BODY, UPPER_OVER_BODY } from '../kernels/candle-facts.ts'
 import { body, isDoji, lowerShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,8 @@ export const longLeggedDoji = definePattern({
   title: 'Long-legged doji',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI]],
+  shapes: [[[DOJI, LOWER_OVER_BODY]], [[DOJI, UPPER_OVER_BODY]]],
+  values: [100, 100],
   detect: (c) =>
     isDoji(c, 0) && (lowerShadow(c, 0) > body(c, 0) || upperShadow(c, 0) > body(c, 0)) ? 100 : 0,
 })

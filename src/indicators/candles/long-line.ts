@@ -1,4 +1,4 @@
-import { LONG } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, SHORT_LOWER, SHORT_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { color, isLong, lowerShadow, shortShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,8 @@ export const longLine = definePattern({
   title: 'Long line',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG]],
+  shapes: [[[WHITE, LONG, SHORT_UPPER, SHORT_LOWER]], [[BLACK, LONG, SHORT_UPPER, SHORT_LOWER]]],
+  values: [100, -100],
   detect: (c) =>
     isLong(c, 0) && upperShadow(c, 0) < shortShadow(c, 0) && lowerShadow(c, 0) < shortShadow(c, 0)
       ? 100 * color(c, 0)

@@ -1,4 +1,4 @@
-import { LONG, NO_LOWER, NO_UPPER } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, NO_LOWER, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { color, hasNoLower, hasNoUpper, isLong } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +13,7 @@ export const marubozu = definePattern({
   title: 'Marubozu',
   candles: 1,
   lookback: 10,
-  shapes: [[LONG | NO_UPPER | NO_LOWER]],
+  shapes: [[[WHITE, LONG, NO_UPPER, NO_LOWER]], [[BLACK, LONG, NO_UPPER, NO_LOWER]]],
+  values: [100, -100],
   detect: (c) => (isLong(c, 0) && hasNoUpper(c, 0) && hasNoLower(c, 0) ? 100 * color(c, 0) : 0),
 })

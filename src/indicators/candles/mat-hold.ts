@@ -26,7 +26,7 @@ export const matHold = definePenetration({
   title: 'Mat hold',
   candles: 5,
   lookback: 14,
-  shapes: [[LONG | WHITE, SHORT | BLACK | GAP_UP, SHORT, SHORT, WHITE]],
+  shapes: [[[LONG, WHITE], [SHORT, BLACK, GAP_UP], [SHORT], [SHORT], [WHITE]]],
   penetration: 0.5,
   detect(c, penetration) {
     if (!isLong(c, 4) || !isShort(c, 3) || !isShort(c, 2) || !isShort(c, 1)) return 0

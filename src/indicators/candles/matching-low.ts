@@ -1,4 +1,4 @@
-import { BLACK } from '../kernels/candle-facts.ts'
+import { BLACK, NOT_HIGHER, NOT_LOWER } from '../kernels/candle-facts.ts'
 import { areEqual, close, isBlack } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +13,7 @@ export const matchingLow = definePattern({
   title: 'Matching low',
   candles: 2,
   lookback: 6,
-  shapes: [[BLACK, BLACK]],
+  shapes: [[[BLACK], [BLACK, NOT_HIGHER, NOT_LOWER]]],
+  values: [100],
   detect: (c) => (isBlack(c, 1) && isBlack(c, 0) && areEqual(c, 1, [close(c, 0), close(c, 1)]) ? 100 : 0),
 })

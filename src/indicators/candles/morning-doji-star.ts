@@ -14,7 +14,13 @@ export const morningDojiStar = definePenetration({
   title: 'Morning doji star',
   candles: 3,
   lookback: 12,
-  shapes: [[BLACK | LONG, DOJI | GAP_DOWN, WHITE | LONG]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [DOJI, GAP_DOWN],
+      [WHITE, LONG],
+    ],
+  ],
   penetration: 0.3,
   detect: (c, penetration) =>
     isBlack(c, 2) &&

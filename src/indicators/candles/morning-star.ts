@@ -14,7 +14,13 @@ export const morningStar = definePenetration({
   title: 'Morning star',
   candles: 3,
   lookback: 12,
-  shapes: [[BLACK | LONG, NOT_LONG | GAP_DOWN, WHITE | LONG]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [NOT_LONG, GAP_DOWN],
+      [WHITE, LONG],
+    ],
+  ],
   penetration: 0.3,
   detect: (c, penetration) =>
     isBlack(c, 2) &&

@@ -1,4 +1,4 @@
-import { BLACK, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, OPENS_UNDER_LOW, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, isBlack, isLong, isWhite, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,12 @@ export const piercing = definePattern({
   title: 'Piercing line',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, WHITE | LONG]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [WHITE, LONG, OPENS_UNDER_LOW],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

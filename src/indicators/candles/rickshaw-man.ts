@@ -1,4 +1,4 @@
-import { DOJI } from '../kernels/candle-facts.ts'
+import { AT_MIDDLE, DOJI, LOWER_OVER_BODY, UPPER_OVER_BODY } from '../kernels/candle-facts.ts'
 import { body, bottom, isDoji, low, lowerShadow, near, range, top, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,8 @@ export const rickshawMan = definePattern({
   title: 'Rickshaw man',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI]],
+  shapes: [[[DOJI, LOWER_OVER_BODY, UPPER_OVER_BODY, AT_MIDDLE]]],
+  values: [100],
   detect(c) {
     if (!isDoji(c, 0) || lowerShadow(c, 0) <= body(c, 0) || upperShadow(c, 0) <= body(c, 0)) return 0
     const middle = low(c, 0) + range(c, 0) / 2

@@ -15,8 +15,20 @@ export const risingFallingThreeMethods = definePattern({
   candles: 5,
   lookback: 14,
   shapes: [
-    [LONG | WHITE, SHORT | BLACK, SHORT | BLACK, SHORT | BLACK, LONG | WHITE],
-    [LONG | BLACK, SHORT | WHITE, SHORT | WHITE, SHORT | WHITE, LONG | BLACK],
+    [
+      [LONG, WHITE],
+      [SHORT, BLACK],
+      [SHORT, BLACK],
+      [SHORT, BLACK],
+      [LONG, WHITE],
+    ],
+    [
+      [LONG, BLACK],
+      [SHORT, WHITE],
+      [SHORT, WHITE],
+      [SHORT, WHITE],
+      [LONG, BLACK],
+    ],
   ],
   detect(c) {
     const side = color(c, 4)

@@ -1,4 +1,12 @@
-import { BLACK, LONG, NO_LOWER, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
+import {
+  BLACK,
+  LONG,
+  NO_LOWER,
+  NO_UPPER,
+  OPENS_NOT_OVER_OPEN,
+  OPENS_NOT_UNDER_OPEN,
+  WHITE,
+} from '../kernels/candle-facts.ts'
 import { areEqual, color, hasNoLower, hasNoUpper, isLong, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,9 +22,10 @@ export const separatingLines = definePattern({
   candles: 2,
   lookback: 11,
   shapes: [
-    [BLACK, WHITE | LONG | NO_LOWER],
-    [WHITE, BLACK | LONG | NO_UPPER],
+    [[BLACK], [WHITE, LONG, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN, NO_LOWER]],
+    [[WHITE], [BLACK, LONG, OPENS_NOT_OVER_OPEN, OPENS_NOT_UNDER_OPEN, NO_UPPER]],
   ],
+  values: [100, -100],
   detect: (c) =>
     color(c, 1) !== color(c, 0) &&
     areEqual(c, 1, [open(c, 0), open(c, 1)]) &&

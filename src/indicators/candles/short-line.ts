@@ -1,4 +1,4 @@
-import { SHORT } from '../kernels/candle-facts.ts'
+import { BLACK, SHORT, SHORT_LOWER, SHORT_UPPER, WHITE } from '../kernels/candle-facts.ts'
 import { color, isShort, lowerShadow, shortShadow, upperShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,8 @@ export const shortLine = definePattern({
   title: 'Short line',
   candles: 1,
   lookback: 10,
-  shapes: [[SHORT]],
+  shapes: [[[WHITE, SHORT, SHORT_UPPER, SHORT_LOWER]], [[BLACK, SHORT, SHORT_UPPER, SHORT_LOWER]]],
+  values: [100, -100],
   detect: (c) =>
     isShort(c, 0) && upperShadow(c, 0) < shortShadow(c, 0) && lowerShadow(c, 0) < shortShadow(c, 0)
       ? 100 * color(c, 0)

@@ -13,7 +13,13 @@ export const stalledPattern = definePattern({
   title: 'Stalled pattern',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, WHITE | LONG | NO_UPPER | HIGHER, WHITE | SHORT | HIGHER]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [WHITE, LONG, NO_UPPER, HIGHER],
+      [WHITE, SHORT, HIGHER],
+    ],
+  ],
   detect(c) {
     if (
       isBlack(c, 2) ||

@@ -1,4 +1,4 @@
-import { BLACK, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, STAYS_OVER, WHITE } from '../kernels/candle-facts.ts'
 import { areEqual, close, isBlack, isWhite, low } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,7 +13,7 @@ export const stickSandwich = definePattern({
   title: 'Stick sandwich',
   candles: 3,
   lookback: 7,
-  shapes: [[BLACK, WHITE, BLACK]],
+  shapes: [[[BLACK], [WHITE, STAYS_OVER], [BLACK]]],
   detect: (c) =>
     isBlack(c, 2) &&
     isWhite(c, 1) &&

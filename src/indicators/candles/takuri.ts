@@ -1,4 +1,4 @@
-import { DOJI, NO_UPPER } from '../kernels/candle-facts.ts'
+import { DOJI, LOWER_OVER_TWO, NO_UPPER } from '../kernels/candle-facts.ts'
 import { body, hasNoUpper, isDoji, lowerShadow } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -13,6 +13,7 @@ export const takuri = definePattern({
   title: 'Takuri',
   candles: 1,
   lookback: 10,
-  shapes: [[DOJI | NO_UPPER]],
+  shapes: [[[DOJI, NO_UPPER, LOWER_OVER_TWO]]],
+  values: [100],
   detect: (c) => (isDoji(c, 0) && hasNoUpper(c, 0) && lowerShadow(c, 0) > 2 * body(c, 0) ? 100 : 0),
 })

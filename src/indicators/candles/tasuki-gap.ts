@@ -1,4 +1,4 @@
-import { BLACK, GAP_DOWN, GAP_UP, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, GAP_DOWN, GAP_UP, OPENS_OVER, OPENS_UNDER, WHITE } from '../kernels/candle-facts.ts'
 import { body, bottom, close, color, gapsDown, gapsUp, isWhite, near, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -15,8 +15,8 @@ export const tasukiGap = definePattern({
   candles: 3,
   lookback: 7,
   shapes: [
-    [WHITE | GAP_UP, BLACK],
-    [BLACK | GAP_DOWN, WHITE],
+    [[WHITE, GAP_UP, OPENS_OVER], [BLACK]],
+    [[BLACK, GAP_DOWN, OPENS_UNDER], [WHITE]],
   ],
   detect(c) {
     if (color(c, 0) === color(c, 1) || Math.abs(body(c, 1) - body(c, 0)) >= near(c, 1)) return 0

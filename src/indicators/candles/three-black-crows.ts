@@ -1,4 +1,4 @@
-import { BLACK, LOWER, NO_LOWER, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, LOWER, NO_LOWER, OPENS_UNDER_OPEN, WHITE } from '../kernels/candle-facts.ts'
 import { close, hasNoLower, high, isBlack, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,7 +14,14 @@ export const threeBlackCrows = definePattern({
   title: 'Three black crows',
   candles: 4,
   lookback: 13,
-  shapes: [[WHITE, BLACK | NO_LOWER, BLACK | NO_LOWER | LOWER, BLACK | NO_LOWER | LOWER]],
+  shapes: [
+    [
+      [WHITE],
+      [BLACK, NO_LOWER],
+      [BLACK, NO_LOWER, LOWER, OPENS_UNDER_OPEN],
+      [BLACK, NO_LOWER, LOWER, OPENS_UNDER_OPEN],
+    ],
+  ],
   detect: (c) =>
     isWhite(c, 3) &&
     isBlack(c, 2) &&

@@ -1,4 +1,13 @@
-import { BLACK, LONG, NOT_LONG, WHITE } from '../kernels/candle-facts.ts'
+import {
+  BLACK,
+  BOTTOM_INSIDE,
+  LONG,
+  NOT_LONG,
+  OVER_SECOND_OPEN,
+  TOP_INSIDE,
+  UNDER_SECOND_OPEN,
+  WHITE,
+} from '../kernels/candle-facts.ts'
 import { bottom, close, isBlack, isLong, isWhite, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,9 +23,18 @@ export const threeInside = definePattern({
   candles: 3,
   lookback: 12,
   shapes: [
-    [LONG | WHITE, NOT_LONG, BLACK],
-    [LONG | BLACK, NOT_LONG, WHITE],
+    [
+      [LONG, WHITE],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+      [BLACK, UNDER_SECOND_OPEN],
+    ],
+    [
+      [LONG, BLACK],
+      [NOT_LONG, TOP_INSIDE, BOTTOM_INSIDE],
+      [WHITE, OVER_SECOND_OPEN],
+    ],
   ],
+  values: [-100, 100],
   detect(c) {
     if (!isLong(c, 2) || isLong(c, 1) || top(c, 1) >= top(c, 2) || bottom(c, 1) <= bottom(c, 2)) return 0
     if (isWhite(c, 2)) return isBlack(c, 0) && close(c, 0) < open(c, 2) ? -100 : 0

@@ -1,4 +1,4 @@
-import { BLACK, HIGHER, LOWER, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, HIGHER, LOWER, OPENS_OVER, OPENS_UNDER, WHITE } from '../kernels/candle-facts.ts'
 import { bottom, close, color, near, open, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -15,8 +15,8 @@ export const threeLineStrike = definePattern({
   candles: 4,
   lookback: 8,
   shapes: [
-    [WHITE, WHITE | HIGHER, WHITE | HIGHER, BLACK],
-    [BLACK, BLACK | LOWER, BLACK | LOWER, WHITE],
+    [[WHITE], [WHITE, HIGHER], [WHITE, HIGHER], [BLACK, OPENS_OVER]],
+    [[BLACK], [BLACK, LOWER], [BLACK, LOWER], [WHITE, OPENS_UNDER]],
   ],
   detect(c) {
     const side = color(c, 1)

@@ -1,4 +1,4 @@
-import { BLACK, HIGHER, LOWER, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, BOTTOM_BEYOND, HIGHER, LOWER, TOP_BEYOND, WHITE } from '../kernels/candle-facts.ts'
 import { close, isBlack, isWhite, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,9 +14,10 @@ export const threeOutside = definePattern({
   candles: 3,
   lookback: 3,
   shapes: [
-    [BLACK, WHITE, HIGHER],
-    [WHITE, BLACK, LOWER],
+    [[BLACK], [WHITE, TOP_BEYOND, BOTTOM_BEYOND], [HIGHER]],
+    [[WHITE], [BLACK, TOP_BEYOND, BOTTOM_BEYOND], [LOWER]],
   ],
+  values: [100, -100],
   detect(c) {
     if (isWhite(c, 1)) {
       return isBlack(c, 2) &&

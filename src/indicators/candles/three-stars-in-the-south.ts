@@ -27,7 +27,7 @@ export const threeStarsInTheSouth = definePattern({
   title: 'Three stars in the south',
   candles: 3,
   lookback: 12,
-  shapes: [[BLACK | LONG, BLACK, BLACK | SHORT | NO_UPPER | NO_LOWER]],
+  shapes: [[[BLACK, LONG], [BLACK], [BLACK, SHORT, NO_UPPER, NO_LOWER]]],
   detect: (c) =>
     isBlack(c, 2) &&
     isBlack(c, 1) &&

@@ -1,4 +1,4 @@
-import { HIGHER, LONG, NO_UPPER, WHITE } from '../kernels/candle-facts.ts'
+import { HIGHER, LONG, NO_UPPER, OPENS_OVER_OPEN, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, far, hasNoUpper, isLong, isWhite, near, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,7 +14,13 @@ export const threeWhiteSoldiers = definePattern({
   title: 'Three white soldiers',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | NO_UPPER, WHITE | NO_UPPER | HIGHER, WHITE | LONG | NO_UPPER | HIGHER]],
+  shapes: [
+    [
+      [WHITE, NO_UPPER],
+      [WHITE, NO_UPPER, HIGHER, OPENS_OVER_OPEN],
+      [WHITE, LONG, NO_UPPER, HIGHER, OPENS_OVER_OPEN],
+    ],
+  ],
   detect: (c) =>
     isWhite(c, 2) &&
     hasNoUpper(c, 2) &&

@@ -1,4 +1,4 @@
-import { BLACK, LONG, WHITE } from '../kernels/candle-facts.ts'
+import { BLACK, LONG, OPENS_UNDER_LOW, WHITE } from '../kernels/candle-facts.ts'
 import { body, close, equality, isBlack, isLong, isWhite, low, open } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,7 +14,12 @@ export const thrusting = definePattern({
   title: 'Thrusting',
   candles: 2,
   lookback: 11,
-  shapes: [[BLACK | LONG, WHITE]],
+  shapes: [
+    [
+      [BLACK, LONG],
+      [WHITE, OPENS_UNDER_LOW],
+    ],
+  ],
   detect: (c) =>
     isBlack(c, 1) &&
     isLong(c, 1) &&

@@ -1,4 +1,4 @@
-import { ANY, DOJI, GAP_DOWN, GAP_UP } from '../kernels/candle-facts.ts'
+import { DOJI, GAP_DOWN, GAP_UP } from '../kernels/candle-facts.ts'
 import { body, bottom, gapsDown, gapsUp, tenthOfRange, top } from '../kernels/candles.ts'
 import { definePattern } from './define-pattern.ts'
 
@@ -14,8 +14,8 @@ export const tristar = definePattern({
   candles: 3,
   lookback: 12,
   shapes: [
-    [DOJI, GAP_UP, ANY],
-    [DOJI, GAP_DOWN, ANY],
+    [[DOJI], [GAP_UP], []],
+    [[DOJI], [GAP_DOWN], []],
   ],
   detect(c) {
     const limit = tenthOfRange(c, 2)

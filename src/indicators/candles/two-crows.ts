@@ -14,7 +14,7 @@ export const twoCrows = definePattern({
   title: 'Two crows',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, BLACK | GAP_UP, BLACK]],
+  shapes: [[[WHITE, LONG], [BLACK, GAP_UP], [BLACK]]],
   detect: (c) =>
     isWhite(c, 2) &&
     isLong(c, 2) &&

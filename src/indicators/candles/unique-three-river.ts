@@ -14,7 +14,13 @@ export const uniqueThreeRiver = definePattern({
   title: 'Unique three river',
   candles: 3,
   lookback: 12,
-  shapes: [[LONG | BLACK, BLACK | HIGHER, SHORT | WHITE]],
+  shapes: [
+    [
+      [LONG, BLACK],
+      [BLACK, HIGHER],
+      [SHORT, WHITE],
+    ],
+  ],
   detect: (c) =>
     isLong(c, 2) &&
     isBlack(c, 2) &&

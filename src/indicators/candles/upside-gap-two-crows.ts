@@ -14,7 +14,13 @@ export const upsideGapTwoCrows = definePattern({
   title: 'Upside gap two crows',
   candles: 3,
   lookback: 12,
-  shapes: [[WHITE | LONG, BLACK | NOT_LONG | GAP_UP, BLACK | LOWER]],
+  shapes: [
+    [
+      [WHITE, LONG],
+      [BLACK, NOT_LONG, GAP_UP],
+      [BLACK, LOWER],
+    ],
+  ],
   detect: (c) =>
     isWhite(c, 2) &&
     isLong(c, 2) &&

@@ -1,10 +1,12 @@
 /**
- * A candle pattern over columns. For each tile of rows wasm/candle-facts.ts adds up the sums of candles.ts, says what each candle is
- * and lists the rows that fit the pattern's shapes; only those are looked at as the streaming kernel does it, so that what is
- * unforeseeable in a pattern is asked of few rows.
+ * A candle pattern over columns. For each tile of rows the facts of its shapes are asked of all rows at once (candle-tile.ts), what is
+ * had for little first, until few rows are left; those are looked at as the streaming kernel does it. So a pattern costs what its
+ * first facts cost where they are rare, and nothing unforeseeable is asked of many rows where they are not.
  */
-import { type Shapes, wordsOf } from './candle-facts.ts'
-import { type Candles, candlesOf } from './candles.ts'
+import { type DatedFact, factsOf, type Shapes } from './candle-facts.ts'
+import { type CandleSums, LEAD } from './candle-sums.ts'
+import { bitBytes, createCandleTile } from './candle-tile.ts'
+import type { Candles } from './candles.ts'
 import { doublesAt } from './compiled.ts'
 import { runTiles, type TileMemory } from './tiles.ts'
 
@@ -17,64 +19,122 @@ export interface CandleRun {
   /** Rows before a row that a pattern may need. */
   readonly lookback: number
   readonly shapes: Shapes
+  /** What `detect` says of each shape, where the shape says all that it asks. */
+  readonly values?: readonly number[]
 }
+
+const NO_ROWS = new Float64Array(0)
+/** Rows of which one is looked at costs less than another fact of all of them. */
+const FEW = 128
 
 /** Writes what `detect` says of each row from `start + lookback` on, with that row as the newest candle. */
 export function detectColumn(run: CandleRun, detect: (c: Candles) => number): void {
-  const { inputs, outputs, start, end, lookback, shapes } = run
+  const { inputs, outputs, start, end, lookback } = run
   const first = start + lookback
+  const plan = planOf(run)
   runTiles({ inputs, outputs, start: first, end, first, lag: lookback }, (memory) => {
-    const find = finder(memory, shapes, lookback)
+    const finder = createFinder(memory)
     return (rows, addresses) => {
-      const { c, found } = find(rows, addresses)
-      const output = doublesAt(addresses[4]!, rows)
-      output.fill(0)
-      for (let i = 0; i < found.length; i++) {
-        // As an integer to the compiler too: a count that may be a double makes every index of a candle slow.
-        const t = found[i]! | 0
-        c.count = t + lookback + 1
-        output[t] = detect(c)
-      }
+      finder.open(rows, addresses)
+      for (const shape of plan) detectShape(finder, shape, detect)
     }
   })
 }
 
-interface Found {
-  readonly c: Candles
-  /** The rows that fit. */
-  readonly found: Float64Array
+export interface PlannedShape {
+  readonly facts: readonly DatedFact[]
+  readonly value?: number | undefined
 }
 
-/** Candles of the largest pattern but the newest. */
-const OLDER = 4
+export function planOf({ shapes, values }: Pick<CandleRun, 'shapes' | 'values'>): readonly PlannedShape[] {
+  return shapes.map((shape, k) => ({ facts: factsOf(shape), value: values?.[k] }))
+}
 
-type Finder = (rows: number, addresses: readonly number[]) => Found
+/** Writes the value of the rows of a tile that have a shape; others stay as they are. */
+export function detectShape(
+  finder: Finder,
+  { facts, value }: PlannedShape,
+  detect: (c: Candles) => number,
+): void {
+  const isWhole = finder.find(facts)
+  if (isWhole && value !== undefined) {
+    finder.store(value)
+    return
+  }
+  const found = finder.rows()
+  if (found.length === 0) return
+  const { sums, output } = finder
+  const c = sums.candles()
+  const y = output()
+  const isFew = found.length * FEW <= y.length
+  if (!isFew) sums.of()
+  for (let i = 0; i < found.length; i++) {
+    // As an integer to the compiler too: a count that may be a double makes every index of a candle slow.
+    const t = found[i]! | 0
+    if (isFew) sums.of(t)
+    c.count = t + LEAD + 1
+    y[t] = detect(c)
+  }
+}
 
-function finder({ kernels, bytes, rows: most }: TileMemory, shapes: Shapes, lookback: number): Finder {
-  // A pair of rows may end one row after the last, and facts are joined with those of four rows before.
-  const length = most + lookback + 1
-  const column = (): number => bytes(8 * (OLDER + length)) + 8 * OLDER
-  const [bodiesOfTwo, bodiesOfFour, rangesOfTwo, rangesOfFour] = [column(), column(), column(), column()]
-  const [facts, list] = [column(), column()]
-  doublesAt(facts - 8 * OLDER, OLDER).fill(0)
-  const words = bytes(8 * 4)
-  doublesAt(words, 4).set(wordsOf(shapes))
-  const of = [bodiesOfTwo, bodiesOfFour, rangesOfTwo, rangesOfFour] as const
-  const sums = of.map((address) => doublesAt(address, length))
-  return (rows, addresses) => {
-    const count = rows + lookback
-    const prices = addresses.slice(0, 4).map((address) => address - 8 * lookback)
-    const [open, high, low, close] = prices as [number, number, number, number]
-    kernels.candleSums(open, close, bodiesOfTwo, bodiesOfFour, count)
-    kernels.candleSums(low, high, rangesOfTwo, rangesOfFour, count)
-    kernels.candleFacts(open, high, low, close, ...of, facts, count)
-    const newest = facts + 8 * lookback
-    const hits = kernels.candlesLike(newest, rows, words, list)
-    const c = candlesOf(
-      -1,
-      [open, high, low, close].map((price) => doublesAt(price, count)),
-      sums,
-    )
-    return { c, found: doublesAt(list, hits) }
+export interface Finder {
+  readonly sums: CandleSums
+  /** Takes a tile: the addresses of its open, high, low, close and output, and its rows. Sets the output to 0. */
+  open(rows: number, addresses: readonly number[]): void
+  /** Finds the rows of which the facts hold; false where few rows are left and not all facts were asked. */
+  find(facts: readonly DatedFact[]): boolean
+  /** The rows found. */
+  rows(): Float64Array
+  /** Stores a value in the output at the rows found. */
+  store(value: number): void
+  output(): Float64Array
+  /** The rows found are gathered with those before, of this tile. */
+  gather(): void
+  gathered(): Float64Array
+}
+
+export function createFinder(memory: TileMemory): Finder {
+  const { kernels } = memory
+  const tile = createCandleTile(memory)
+  const bits = memory.bytes(bitBytes(memory.rows)) + 8
+  const union = memory.bytes(bitBytes(memory.rows)) + 8
+  const list = memory.column()
+  let y = 0
+  let rows = 0
+  let words = 0
+  let left = 0
+  let hasGathered = false
+  const rowsOf = (found: number): Float64Array => doublesAt(list, kernels.listRows(found, -LEAD, list, words))
+  return {
+    sums: tile.sums,
+    open(count, addresses) {
+      rows = count
+      y = addresses[4]!
+      words = Math.ceil((count + LEAD) / 64)
+      kernels.clear(y, count)
+      hasGathered = false
+      tile.open(count, addresses)
+    },
+    find(facts) {
+      kernels.everyRow(bits, LEAD, rows)
+      left = rows
+      for (let k = 0; k < facts.length; k++) {
+        if (left * FEW <= rows) return false
+        const { comparison, isTrue, ago } = facts[k]!
+        left = kernels.narrow(bits, tile.bitsOf(comparison), ago, isTrue ? 0 : -1, words)
+      }
+      return true
+    },
+    rows: () => (left === 0 ? NO_ROWS : rowsOf(bits)),
+    store(value) {
+      kernels.storeWhere(bits, y - 8 * LEAD, value, words)
+    },
+    output: () => doublesAt(y, rows),
+    gather() {
+      if (!hasGathered) kernels.clear(union, words)
+      hasGathered = true
+      kernels.unite(union, bits, words)
+    },
+    gathered: () => rowsOf(union),
   }
 }

@@ -3,7 +3,8 @@
  * the bars before it, by TA-Lib's default settings. `ago` counts back from the newest bar, 0.
  *
  * Sums of bodies and ranges over ten or five bars are made of sums of two and four, which each bar adds: nothing drifts, a
- * sum costs two additions, and the loops of wasm/candles.ts have them by the same additions.
+ * sum costs two additions, and the loops of wasm/candles.ts and wasm/candle-facts.ts have
+ * them by the same additions.
  */
 
 /** Bars of history that the measures need before the bar they are asked about. */

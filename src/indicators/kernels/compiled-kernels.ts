@@ -33,20 +33,72 @@ export interface CompiledKernels {
   wideSumInit(state: number, period: number, lanes: number): void
   /** 0 where every sum is finite, else NaN. */
   wideSum(state: number, x: number, y: number, rows: number, divisor: number): number
-  candleSums(a: number, b: number, twos: number, fours: number, rows: number): void
-  candleFacts(
+  /** `factor` is a number, here and below. */
+  candleSums(
+    a: number,
+    b: number,
+    twos: number,
+    fours: number,
+    means: number,
+    factor: number,
+    rows: number,
+  ): void
+  candleEnds(open: number, close: number, tops: number, bottoms: number, rows: number): void
+  candleShadows(
     open: number,
     high: number,
     low: number,
     close: number,
-    bodiesOfTwo: number,
-    bodiesOfFour: number,
-    rangesOfTwo: number,
-    rangesOfFour: number,
-    facts: number,
+    bodies: number,
+    uppers: number,
+    lowers: number,
     rows: number,
   ): void
-  candlesLike(facts: number, rows: number, words: number, found: number): number
+  meanShadow(
+    rangesOfTwo: number,
+    rangesOfFour: number,
+    bodiesOfTwo: number,
+    bodiesOfFour: number,
+    y: number,
+    rows: number,
+  ): void
+  aroundEqual(
+    x: number,
+    high: number,
+    low: number,
+    rangesOfFour: number,
+    more: number,
+    less: number,
+    rows: number,
+  ): void
+  offMiddle(
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    rangesOfFour: number,
+    y: number,
+    rows: number,
+  ): void
+  above(a: number, b: number, factor: number, bits: number, rows: number): void
+  reaches(a: number, b: number, bits: number, rows: number): void
+  everyRow(bits: number, first: number, rows: number): void
+  /** How many rows are left. */
+  narrow(bits: number, fact: number, ago: number, flip: number, words: number): number
+  clear(y: number, rows: number): void
+  unite(sum: number, bits: number, words: number): void
+  storeWhere(bits: number, y: number, value: number, words: number): void
+  listRows(bits: number, row: number, list: number, words: number): number
+  confirmBreaks(
+    list: number,
+    count: number,
+    high: number,
+    low: number,
+    close: number,
+    y: number,
+    rows: number,
+    room: number,
+  ): number
   doji(open: number, high: number, low: number, close: number, y: number, rows: number): void
   engulfing(open: number, close: number, y: number, rows: number): void
   hilbert(

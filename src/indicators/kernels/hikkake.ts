@@ -1,14 +1,25 @@
 /** The hikkake's memory: a false break out of an inside bar is confirmed when a close takes it back within three bars. */
 import { type Candles, close, high, low } from './candles.ts'
 
-export interface Hikkake {
+/** A pattern that waits. */
+export interface Confirmable {
   /** 100 or -100 while a pattern can still be confirmed, else 0. */
   signal: number
-  /** Bars since the pattern. */
-  age: number
   /** The prices whose crossing confirms it. */
   high: number
   low: number
+}
+
+export interface Hikkake extends Confirmable {
+  /** Bars since the pattern. */
+  age: number
+}
+
+/** Bars after a pattern that may confirm it. */
+export const CONFIRMED_WITHIN = 3
+
+export function isConfirmed(pattern: Confirmable, price: number): boolean {
+  return pattern.signal > 0 ? price > pattern.high : price < pattern.low
 }
 
 export function createHikkake(): Hikkake {
@@ -26,9 +37,7 @@ export function followHikkake(memory: Hikkake, c: Candles, found: number): numbe
     return found
   }
   const { signal } = memory
-  if (signal === 0 || memory.age > 3) return 0
-  const isConfirmed = signal > 0 ? close(c, 0) > memory.high : close(c, 0) < memory.low
-  if (!isConfirmed) return 0
+  if (signal === 0 || memory.age > CONFIRMED_WITHIN || !isConfirmed(memory, close(c, 0))) return 0
   memory.signal = 0
   return 2 * signal
 }

@@ -15,14 +15,24 @@ const FIRST: usize = 48
 
 /** An average of one stage: x + share d. */
 export function ema(state: usize, x: usize, y: usize, rows: i32): void {
+  averages<i32>(state, x, x, y, rows)
+}
+
+/** The average of x - b. */
+export function emaOfDifference(state: usize, x: usize, b: usize, y: usize, rows: i32): void {
+  averages<f64>(state, x, b, y, rows)
+}
+
+/** T is f64 where differences are averaged, i32 where x is. */
+function averages<T>(state: usize, x: usize, b: usize, y: usize, rows: i32): void {
   const keep = v128.load64_splat(state)
   const square = v128.load64_splat(state, 8)
   const share = v128.load64_splat(state + FIRST, 16)
   let last = v128.load(state + LAST)
   let change = v128.load(state + CHANGE)
   let distance = v128.load(state + FIRST)
-  for (const end = at(x, rows); x < end; x += 16, y += 16) {
-    const value = v128.load(x)
+  for (const end = at(x, rows); x < end; x += 16, b += 16, y += 16) {
+    const value = isFloat<T>() ? f64x2.sub(v128.load(x), v128.load(b)) : v128.load(x)
     const now = f64x2.sub(before(last, value), value)
     distance = decayed(square, distance, now, f64x2.mul(keep, before(change, now)))
     last = value
@@ -173,6 +183,16 @@ export function trix(state: usize, x: usize, y: usize, rows: i32): void {
 
 /** The averages of two chains of one stage each, `fast` and `slow`, fast minus slow. */
 export function spread(fast: usize, slow: usize, x: usize, y: usize, rows: i32): void {
+  spreads<i32>(fast, slow, x, y, rows)
+}
+
+/** The same in percent of the slow one; 0 where that is 0. */
+export function relativeSpread(fast: usize, slow: usize, x: usize, y: usize, rows: i32): void {
+  spreads<f64>(fast, slow, x, y, rows)
+}
+
+/** T is f64 where differences are divided, i32 where not. */
+function spreads<T>(fast: usize, slow: usize, x: usize, y: usize, rows: i32): void {
   const keep1 = v128.load64_splat(fast)
   const keep2 = v128.load64_splat(slow)
   const square1 = v128.load64_splat(fast, 8)
@@ -190,7 +210,9 @@ export function spread(fast: usize, slow: usize, x: usize, y: usize, rows: i32):
     last = value
     change = now
     const quick = f64x2.add(value, f64x2.mul(keep1, d1))
-    v128.store(y, f64x2.sub(quick, f64x2.add(value, f64x2.mul(keep2, d2))))
+    const base = f64x2.add(value, f64x2.mul(keep2, d2))
+    const difference = f64x2.sub(quick, base)
+    v128.store(y, isFloat<T>() ? percentOf(difference, base) : difference)
   }
   v128.store(fast + LAST, last)
   v128.store(fast + CHANGE, change)
@@ -224,4 +246,9 @@ export function emaQuotient(state: usize, x: usize, b: usize, y: usize, rows: i3
   v128.store(state + CHANGE, change)
   v128.store(state + FIRST, d1)
   v128.store(state + FIRST, d2, 16)
+}
+
+function percentOf(part: v128, base: v128): v128 {
+  const percents = f64x2.mul(f64x2.div(part, base), f64x2.splat(100))
+  return v128.andnot(percents, f64x2.eq(base, f64x2.splat(0)))
 }

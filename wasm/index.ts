@@ -32,7 +32,17 @@ export {
   subtract,
   twiceLess,
 } from './elementwise'
-export { ema, emaQuotient, emaSixfold, emaThrice, emaTwice, spread, trix } from './exponential'
+export {
+  ema,
+  emaOfDifference,
+  emaQuotient,
+  emaSixfold,
+  emaThrice,
+  emaTwice,
+  relativeSpread,
+  spread,
+  trix,
+} from './exponential'
 export { max, min } from './extremes'
 export { finite } from './finite'
 export { balance, bySign, moneyFlows, netShare } from './flows'
@@ -55,7 +65,7 @@ export { belowHighest, midpoint, position } from './ranges'
 export { percentile, percentRank } from './ranks'
 export { compound, cumulative, priceVolume, weightedByVolume, williams } from './running-sums'
 export { doubleShare, shareBytes, shareInit, windowShare } from './shares'
-export { mean, meanDifference, sum, sumBytes, sumDistances, sumInit } from './sums'
+export { lessMean, mean, meanDifference, sum, sumBytes, sumDistances, sumInit } from './sums'
 export { supertrend } from './supertrend'
 export { fractals } from './swings'
 export { aroon, aroonDifference, maxAge, minAge } from './tops'

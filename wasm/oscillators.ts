@@ -120,6 +120,10 @@ export function adosc(
   v128.store(state, slow, 64)
 }
 
+/** Room for what the averages keep, once and squared: loaded for each pair of rows, which costs less than what no register is left for. */
+const KEEPS = memory.data(64, 16)
+const HUNDRED = memory.data<f64>([100, 100])
+
 /**
  * 100 times the share of a column in another, both averaged twice; 0 where the other's is. `states` are those of `ema`: the first and
  * second average of the parts, then of the wholes. Part and whole lie side by side in a register, a row in each.
@@ -135,10 +139,10 @@ export function smoothedChange(states: usize, x: usize, y: usize, rows: i32): vo
 
 /** T is f64 where parts and wholes are given, i32 where they are to be made of values and those before. */
 function smoothed<T>(states: usize, parts: usize, wholes: usize, y: usize, rows: i32): void {
-  const keep1 = v128.load64_splat(states)
-  const square1 = v128.load64_splat(states, 8)
-  const keep2 = v128.load64_splat(states, 80)
-  const square2 = v128.load64_splat(states, 88)
+  v128.store(KEEPS, v128.load64_splat(states))
+  v128.store(KEEPS, v128.load64_splat(states, 8), 16)
+  v128.store(KEEPS, v128.load64_splat(states, 80), 32)
+  v128.store(KEEPS, v128.load64_splat(states, 88), 48)
   let last1 = sideBySide(states + 24)
   let change1 = sideBySide(states + 40)
   let even1 = sideBySide(states + 48)
@@ -152,21 +156,21 @@ function smoothed<T>(states: usize, parts: usize, wholes: usize, y: usize, rows:
     const whole = isFloat<T>() ? v128.load(wholes) : f64x2.abs(part)
     const first = v128.shuffle<f64>(part, whole, 0, 2)
     const firstChange = f64x2.sub(last1, first)
-    even1 = decayed(square1, even1, firstChange, f64x2.mul(keep1, change1))
-    const firstMean = f64x2.add(first, f64x2.mul(keep1, even1))
+    even1 = decayed(v128.load(KEEPS, 16), even1, firstChange, f64x2.mul(v128.load(KEEPS), change1))
+    const firstMean = f64x2.add(first, f64x2.mul(v128.load(KEEPS), even1))
     const firstTurn = f64x2.sub(last2, firstMean)
-    even2 = decayed(square2, even2, firstTurn, f64x2.mul(keep2, change2))
-    const firstBoth = f64x2.add(firstMean, f64x2.mul(keep2, even2))
+    even2 = decayed(v128.load(KEEPS, 48), even2, firstTurn, f64x2.mul(v128.load(KEEPS, 32), change2))
+    const firstBoth = f64x2.add(firstMean, f64x2.mul(v128.load(KEEPS, 32), even2))
     last1 = v128.shuffle<f64>(part, whole, 1, 3)
     change1 = f64x2.sub(first, last1)
-    odd1 = decayed(square1, odd1, change1, f64x2.mul(keep1, firstChange))
-    last2 = f64x2.add(last1, f64x2.mul(keep1, odd1))
+    odd1 = decayed(v128.load(KEEPS, 16), odd1, change1, f64x2.mul(v128.load(KEEPS), firstChange))
+    last2 = f64x2.add(last1, f64x2.mul(v128.load(KEEPS), odd1))
     change2 = f64x2.sub(firstMean, last2)
-    odd2 = decayed(square2, odd2, change2, f64x2.mul(keep2, firstTurn))
-    const secondBoth = f64x2.add(last2, f64x2.mul(keep2, odd2))
+    odd2 = decayed(v128.load(KEEPS, 48), odd2, change2, f64x2.mul(v128.load(KEEPS, 32), firstTurn))
+    const secondBoth = f64x2.add(last2, f64x2.mul(v128.load(KEEPS, 32), odd2))
     const net = v128.shuffle<f64>(firstBoth, secondBoth, 0, 2)
     const gross = v128.shuffle<f64>(firstBoth, secondBoth, 1, 3)
-    const share = f64x2.div(f64x2.mul(f64x2.splat(100), net), gross)
+    const share = f64x2.div(f64x2.mul(v128.load(HUNDRED), net), gross)
     v128.store(y, v128.andnot(share, f64x2.eq(gross, f64x2.splat(0))))
   }
   apart(states + 24, last1)

@@ -15,6 +15,11 @@ class Values {}
 class Differences {}
 class Distances {}
 
+/** What becomes of a sum. */
+class Sum {}
+class Mean {}
+class Rest {}
+
 const VALUES: usize = 32
 
 export function sumBytes(period: i32): i32 {
@@ -31,25 +36,30 @@ export function sumInit(state: usize, period: i32): void {
 
 /** Rows of `x` into sums. What is written before the first window is full has no meaning. */
 export function sum(state: usize, x: usize, y: usize, rows: i32): void {
-  sums<Values, i32>(state, x, 0, y, rows, 1)
+  sums<Values, Sum>(state, x, 0, y, rows, 1)
 }
 
 /** Rows of |x - b| into sums. */
 export function sumDistances(state: usize, x: usize, b: usize, y: usize, rows: i32): void {
-  sums<Distances, i32>(state, x, b - x, y, rows, 1)
+  sums<Distances, Sum>(state, x, b - x, y, rows, 1)
 }
 
 /** Rows of `x` into sums divided by `divisor`. */
 export function mean(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
-  sums<Values, f64>(state, x, 0, y, rows, divisor)
+  sums<Values, Mean>(state, x, 0, y, rows, divisor)
+}
+
+/** Rows of `y`, which may be `x`, less the sums of `x` divided by `divisor`. */
+export function lessMean(state: usize, x: usize, y: usize, rows: i32, divisor: f64): void {
+  sums<Values, Rest>(state, x, 0, y, rows, divisor)
 }
 
 /** Rows of x - b into sums divided by `divisor`. */
 export function meanDifference(state: usize, x: usize, b: usize, y: usize, rows: i32, divisor: f64): void {
-  sums<Differences, f64>(state, x, b - x, y, rows, divisor)
+  sums<Differences, Mean>(state, x, b - x, y, rows, divisor)
 }
 
-/** S is what is summed, of `x` and what lies `apart` bytes from it; T is f64 where sums are divided, i32 where not. */
+/** S is what is summed, of `x` and what lies `apart` bytes from it; T is what becomes of the sums. */
 function sums<S, T>(state: usize, x: usize, apart: usize, y: usize, rows: i32, divisor: f64): void {
   const period = load<i32>(state)
   const divisors = f64x2.splat(divisor)
@@ -77,8 +87,9 @@ function sumPart<S, T>(state: usize, x: usize, apart: usize, y: usize, rows: i32
     head += value
     store<f64>(at(values, i), value)
     const all = load<f64>(tails + 32 * i) + head
-    if (isFloat<T>()) store<f64>(at(y, i), all / divisor)
-    else store<f64>(at(y, i), all)
+    if (idof<T>() == idof<Sum>()) store<f64>(at(y, i), all)
+    else if (idof<T>() == idof<Mean>()) store<f64>(at(y, i), all / divisor)
+    else store<f64>(at(y, i), load<f64>(at(y, i)) - all / divisor)
   }
   const isFull = row + count == period
   if (isFull) foldValues(state)
@@ -134,10 +145,10 @@ function sumBlocks<S, T>(state: usize, x: usize, apart: usize, y: usize, divisor
       divisors,
     )
     const s1 = over<T>(f64x2.add(v128.load(now, 32), b), divisors)
-    v128.store(r, v128.shuffle<f64>(r0, r1, 0, 2))
-    v128.store(r + across, v128.shuffle<f64>(r0, r1, 1, 3))
-    v128.store(s, v128.shuffle<f64>(s0, s1, 0, 2))
-    v128.store(s + across, v128.shuffle<f64>(s0, s1, 1, 3))
+    putPair<T>(r, v128.shuffle<f64>(r0, r1, 0, 2))
+    putPair<T>(r + across, v128.shuffle<f64>(r0, r1, 1, 3))
+    putPair<T>(s, v128.shuffle<f64>(s0, s1, 0, 2))
+    putPair<T>(s + across, v128.shuffle<f64>(s0, s1, 1, 3))
   }
   if (block & 8) {
     // The last row of an odd period, to which no tail belongs.
@@ -180,13 +191,19 @@ function foldBlocks<S>(x: usize, apart: usize, tails: usize, block: usize): void
 }
 
 function put<T>(low: usize, high: usize, sums: v128, divisors: v128): void {
-  const values = over<T>(sums, divisors)
+  const made = over<T>(sums, divisors)
+  const isRest = idof<T>() == idof<Rest>()
+  const values = isRest ? f64x2.sub(v128.load64_lane(high, v128.load64_zero(low), 1), made) : made
   v128.store64_lane(low, values, 0)
   v128.store64_lane(high, values, 1)
 }
 
 function over<T>(sums: v128, divisors: v128): v128 {
-  return isFloat<T>() ? f64x2.div(sums, divisors) : sums
+  return idof<T>() == idof<Sum>() ? sums : f64x2.div(sums, divisors)
+}
+
+function putPair<T>(y: usize, values: v128): void {
+  v128.store(y, idof<T>() == idof<Rest>() ? f64x2.sub(v128.load(y), values) : values)
 }
 
 /** Two rows of what is summed. */

@@ -3,7 +3,7 @@ import { kamaColumn } from './adaptive-columns.ts'
 import { type AverageKind, averageLookback } from './average.ts'
 import { trimaState } from './chains.ts'
 import { mark, release, takeColumn } from './compiled.ts'
-import { demaColumn, emaColumn, t3Column, temaColumn } from './exponential-columns.ts'
+import { demaColumn, emaColumn, spreadColumn, t3Column, temaColumn } from './exponential-columns.ts'
 import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
 import { wilderState } from './wilder.ts'
@@ -47,6 +47,7 @@ export function averagesColumn(run: AveragesRun, kernel: Join): void {
   const [fast, slow] = [Math.min(run.fast, run.slow), Math.max(run.fast, run.slow)]
   const first = start + averageLookback(kind, slow)
   if (first >= end) return
+  if (kind === 'ema') return spreadColumn({ ...run, fast, slow }, kernel === 'percentChange')
   const height = mark()
   try {
     const inputs = [takeColumn(end), takeColumn(end)]

@@ -136,6 +136,7 @@ export interface CompiledKernels {
   sum(state: number, x: number, y: number, rows: number): void
   mean(state: number, x: number, y: number, rows: number, divisor: number): void
   sumDistances(state: number, x: number, before: number, y: number, rows: number): void
+  lessMean(state: number, x: number, y: number, rows: number, divisor: number): void
   meanDifference(state: number, x: number, before: number, y: number, rows: number, divisor: number): void
   momentBytes(period: number): number
   momentInit(state: number, period: number): void
@@ -236,6 +237,8 @@ export interface CompiledKernels {
   ema(state: number, x: number, y: number, rows: number): void
   emaTwice(state: number, x: number, y: number, rows: number): void
   emaQuotient(state: number, x: number, less: number, y: number, rows: number): void
+  emaOfDifference(state: number, x: number, less: number, y: number, rows: number): void
+  relativeSpread(fast: number, slow: number, x: number, y: number, rows: number): void
   emaThrice(state: number, x: number, y: number, rows: number): void
   emaSixfold(state: number, x: number, y: number, rows: number): void
   trix(state: number, x: number, y: number, rows: number): void

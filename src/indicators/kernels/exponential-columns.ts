@@ -110,22 +110,32 @@ export function trixColumn({ input, output, period, start, end }: WindowRun): vo
   })
 }
 
-/** Two averages of one column, fast minus slow, from where the slow one is seeded on. */
-export function spreadColumn(run: Omit<WindowRun, 'period'>, fastPeriod: number, slowPeriod: number): void {
+export interface SpreadRun extends Omit<WindowRun, 'period'> {
+  readonly fast: number
+  readonly slow: number
+}
+
+/** Two averages of one column, fast minus slow, from where the slow one is seeded on; in percent of that one where `isRelative`. */
+export function spreadColumn(run: SpreadRun, isRelative: boolean): void {
   const { input, output, start, end } = run
-  const fast = emaState(fastPeriod)
-  const slow = emaState(slowPeriod)
-  const first = start + slowPeriod - 1
+  const [fast, slow] = [emaState(run.fast), emaState(run.slow)]
+  const first = start + run.slow - 1
   const from = wholeFrom(first + 1, end)
   for (let t = start; t < from; t++) {
-    const difference = pushEma(fast, input[t]!) - pushEma(slow, input[t]!)
-    if (t >= first) output[t] = difference
+    const base = pushEma(slow, input[t]!)
+    const difference = pushEma(fast, input[t]!) - base
+    if (t >= first) output[t] = isRelative ? percentOf(difference, base) : difference
   }
+  const kernel = isRelative ? 'relativeSpread' : 'spread'
   runTiles({ inputs: [input], outputs: [output], start: from, end, first: from }, (memory) => {
     const { kernels } = memory
     const states = [newEma(memory, fast), newEma(memory, slow)] as const
     return (rows, [x, y]) => {
-      kernels.spread(...states, x!, y!, rows)
+      kernels[kernel](...states, x!, y!, rows)
     }
   })
+}
+
+function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : (part / whole) * 100
 }

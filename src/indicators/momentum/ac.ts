@@ -29,16 +29,15 @@ export const ac = defineIndicator({
     const run = { inputs, outputs, start, end, first: warm + signal - 1 }
     runTiles({ ...run, unit: 4 * Math.max(fast, slow) }, (memory) => {
       const { kernels } = memory
-      const [prices, means] = [memory.column(), memory.column()]
+      const prices = memory.column()
       const [quick, long, last] = [newSum(memory, fast), newSum(memory, slow), newSum(memory, signal)]
       return (rows, [high, low, y], t) => {
         kernels.medianPrice(high!, low!, prices, rows)
-        kernels.mean(quick, prices, means, rows, fast)
-        kernels.mean(long, prices, prices, rows, slow)
-        kernels.subtract(means, prices, means, rows)
-        const cold = 8 * Math.min(rows, Math.max(0, warm - t))
-        kernels.mean(last, means + cold, prices + cold, rows - cold / 8, signal)
-        kernels.subtract(means, prices, y!, rows)
+        kernels.mean(quick, prices, y!, rows, fast)
+        kernels.lessMean(long, prices, y!, rows, slow)
+        const cold = Math.min(rows, Math.max(0, warm - t))
+        const warmed = y! + 8 * cold
+        kernels.lessMean(last, warmed, warmed, rows - cold, signal)
       }
     })
   },

@@ -27,13 +27,12 @@ export const ao = defineIndicator({
     const run = { inputs, outputs, start, end, first: start + Math.max(fast, slow) - 1 }
     runTiles({ ...run, unit: 4 * Math.max(fast, slow) }, (memory) => {
       const { kernels } = memory
-      const [prices, means] = [memory.column(), memory.column()]
+      const prices = memory.column()
       const [quick, long] = [newSum(memory, fast), newSum(memory, slow)]
       return (rows, [high, low, y]) => {
         kernels.medianPrice(high!, low!, prices, rows)
-        kernels.mean(quick, prices, means, rows, fast)
-        kernels.mean(long, prices, prices, rows, slow)
-        kernels.subtract(means, prices, y!, rows)
+        kernels.mean(quick, prices, y!, rows, fast)
+        kernels.lessMean(long, prices, y!, rows, slow)
       }
     })
   },

@@ -2,7 +2,6 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
 import { averagesColumn } from '../kernels/average-columns.ts'
-import { spreadColumn } from '../kernels/exponential-columns.ts'
 
 /**
  * Absolute price oscillator: the difference of two averages of one kind.
@@ -26,12 +25,7 @@ export const apo = defineIndicator({
     output[0] = pushAverage(state.fast, input[0]!) - pushAverage(state.slow, input[0]!)
   },
   columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
-    const output = outputs[0]!
-    const run = { input: inputs[0]!, start, end }
-    if (kind === 'ema') {
-      spreadColumn({ ...run, output }, Math.min(fast, slow), Math.max(fast, slow))
-      return
-    }
-    averagesColumn({ ...run, output, kind, fast, slow }, 'subtract')
+    const run = { input: inputs[0]!, output: outputs[0]!, start, end }
+    averagesColumn({ ...run, kind, fast, slow }, 'subtract')
   },
 })

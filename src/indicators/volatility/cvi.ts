@@ -46,8 +46,7 @@ export const cvi = defineIndicator({
       const kept = doublesAt(ranges - 8 * change, change + memory.rows)
       early.slice(-change).forEach((range, k, all) => (kept[change - all.length + k] = range))
       return (rows, [top, bottom, y]) => {
-        kernels.subtract(top!, bottom!, ranges, rows)
-        kernels.ema(state, ranges, ranges, rows)
+        kernels.emaOfDifference(state, top!, bottom!, ranges, rows)
         kernels.percentChange(ranges, ranges - 8 * change, y!, rows)
         kept.copyWithin(0, rows, rows + change)
       }

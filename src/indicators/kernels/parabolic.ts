@@ -29,6 +29,10 @@ export interface ParabolicState extends ParabolicRules {
   extreme: number
   stop: number
   acceleration: number
+  /** Of the bar at which the position reverses: its ends, and what it gives. */
+  farNow: number
+  nearNow: number
+  value: number
 }
 
 export function parabolic({ long, short, startValue, offset }: ParabolicRules): ParabolicState {
@@ -44,6 +48,9 @@ export function parabolic({ long, short, startValue, offset }: ParabolicRules): 
     extreme: Number.NaN,
     stop: Number.NaN,
     acceleration: Number.NaN,
+    farNow: Number.NaN,
+    nearNow: Number.NaN,
+    value: Number.NaN,
   }
 }
 
@@ -58,7 +65,12 @@ export function pushParabolic(state: ParabolicState, high: number, low: number):
   if (bar === 1) begin(state, high, low)
   const far = state.side === 1 ? high : -low
   const near = state.side === 1 ? low : -high
-  return near <= state.stop ? reverse(state, far, near) : follow(state, far, near)
+  if (!(near <= state.stop)) return follow(state, far, near)
+  // Numbers that a call takes or gives are boxed, and this one is too long to be compiled into its callers.
+  state.farNow = far
+  state.nearNow = near
+  reverse(state)
+  return state.value
 }
 
 /** The second bar: which side, and where the stop begins. */
@@ -91,8 +103,8 @@ function follow(state: ParabolicState, far: number, near: number): number {
 }
 
 /** The new position's stop begins at the extreme of the old one, which is that of the bar before too. */
-function reverse(state: ParabolicState, far: number, near: number): number {
-  const { side, offset } = state
+function reverse(state: ParabolicState): void {
+  const { side, offset, farNow: far, nearNow: near } = state
   const { start: acceleration } = side === 1 ? state.short : state.long
   let start = larger(state.extreme, far)
   if (offset !== 0) start += start * (offset * side)
@@ -103,7 +115,7 @@ function reverse(state: ParabolicState, far: number, near: number): number {
   state.extreme = -near
   state.far = -near
   state.near = -far
-  return -start
+  state.value = -start
 }
 
 /** The first where they are equal: a branch, which a processor can foresee, and no rule for zeros of either sign. */

@@ -23,8 +23,9 @@ export const adosc = defineIndicator({
   lookback: (p) => Math.max(p.fast, p.slow) - 1,
   init: createOscillator,
   step(state, input, output) {
-    const value = pushFlow(state, closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!)
-    if (state.count > state.settle) output[0] = value
+    state.flow = closeLocation(input[0]!, input[1]!, input[2]!) * input[3]!
+    takeFlow(state)
+    if (state.count > state.settle) output[0] = state.value
   },
   columns(p, { inputs, outputs, start, end }) {
     const [high, low, close, volume] = inputs as readonly [
@@ -38,8 +39,9 @@ export const adosc = defineIndicator({
     const first = start + oscillator.settle
     const from = wholeFrom(first + 1, end)
     for (let t = start; t < from; t++) {
-      const value = pushFlow(oscillator, closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!)
-      if (t >= first) output[t] = value
+      oscillator.flow = closeLocation(high[t]!, low[t]!, close[t]!) * volume[t]!
+      takeFlow(oscillator)
+      if (t >= first) output[t] = oscillator.value
     }
     const rows = { start: from, end, first: from, tile: LONG_TILE }
     runTiles({ inputs, outputs, ...rows }, ({ kernels, bytes }) => {
@@ -58,6 +60,9 @@ export const adosc = defineIndicator({
 interface Oscillator {
   readonly settle: number
   count: number
+  /** What a bar adds to the line, and the oscillator there: kept here, for numbers that calls take or give are boxed. */
+  flow: number
+  value: number
   readonly fast: DecayingSum
   readonly slow: DecayingSum
 }
@@ -66,6 +71,8 @@ function createOscillator(p: { readonly fast: number; readonly slow: number }): 
   return {
     settle: Math.max(p.fast, p.slow) - 1,
     count: 0,
+    flow: Number.NaN,
+    value: Number.NaN,
     fast: decayingSum((p.fast + 1) / 2, 0),
     slow: decayingSum((p.slow + 1) / 2, 0),
   }
@@ -75,12 +82,12 @@ function createOscillator(p: { readonly fast: number; readonly slow: number }): 
  * Takes what a bar adds to the line. An average lags the line by keep times the decaying sum of what was added (exponential.ts
  * with the change turned round), so the line itself is not needed: it cancels.
  */
-function pushFlow(oscillator: Oscillator, flow: number): number {
+function takeFlow(oscillator: Oscillator): void {
   const { fast, slow } = oscillator
   // Both averages begin at the line's first value, which they do not lag.
-  const added = oscillator.count === 0 ? 0 : flow
+  if (oscillator.count === 0) oscillator.flow = 0
   oscillator.count++
-  pushDecaying(fast, added)
-  pushDecaying(slow, added)
-  return slow.keep * slow.value - fast.keep * fast.value
+  pushDecaying(fast, oscillator.flow)
+  pushDecaying(slow, oscillator.flow)
+  oscillator.value = slow.keep * slow.value - fast.keep * fast.value
 }

@@ -64,7 +64,7 @@ export {
 export { belowHighest, midpoint, position } from './ranges'
 export { percentile, percentRank } from './ranks'
 export { compound, cumulative, priceVolume, weightedByVolume, williams } from './running-sums'
-export { doubleShare, shareBytes, shareInit, windowShare } from './shares'
+export { doubleShare, shareBytes, shareInit, shareOnly, windowShare } from './shares'
 export { lessMean, mean, meanDifference, sum, sumBytes, sumDistances, sumInit } from './sums'
 export { supertrend } from './supertrend'
 export { fractals } from './swings'
@@ -82,4 +82,5 @@ export {
   relativeRange,
   share,
   trueRanges,
+  vortexPairs,
 } from './wilder'

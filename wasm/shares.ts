@@ -24,20 +24,30 @@ export function shareInit(state: usize, period: i32): void {
 
 /** Rows of part and whole, side by side in `pairs`, into their sums and the share of one in the other; 0 where the whole is 0. */
 export function windowShare(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): void {
+  shares<f64>(state, pairs, sums, y, rows)
+}
+
+/** The shares alone. */
+export function shareOnly(state: usize, pairs: usize, y: usize, rows: i32): void {
+  shares<i32>(state, pairs, pairs, y, rows)
+}
+
+/** T is f64 where the sums are wanted too, i32 where not. */
+function shares<T>(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): void {
   const period = load<i32>(state)
   let t = 0
   while (t < rows) {
     if (load<i32>(state, 4) == 0) {
       for (; t + 2 * period <= rows; t += 2 * period)
-        shareBlocks(state, pairs + 16 * t, sums + 16 * t, at(y, t))
+        shareBlocks<T>(state, pairs + 16 * t, sums + 16 * t, at(y, t))
       if (t == rows) return
     }
-    t += sharePart(state, pairs + 16 * t, sums + 16 * t, at(y, t), rows - t)
+    t += sharePart<T>(state, pairs + 16 * t, sums + 16 * t, at(y, t), rows - t)
   }
 }
 
 /** What is left of the current block, as far as there are rows; says how many those were. */
-function sharePart(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): i32 {
+function sharePart<T>(state: usize, pairs: usize, sums: usize, y: usize, rows: i32): i32 {
   const period = load<i32>(state)
   const row = load<i32>(state, 4)
   const count = min(rows, period - row)
@@ -49,7 +59,7 @@ function sharePart(state: usize, pairs: usize, sums: usize, y: usize, rows: i32)
     head = f64x2.add(head, pair)
     v128.store(own + 16 * i, pair)
     const all = f64x2.add(v128.load(tails + 32 * i), head)
-    v128.store(sums + 16 * i, all)
+    if (isFloat<T>()) v128.store(sums + 16 * i, all)
     v128.store64_lane(at(y, i), shareOf(all, all), 0)
   }
   const isFull = row + count == period
@@ -70,7 +80,7 @@ function foldRows(state: usize): void {
 }
 
 /** Two whole blocks A and B: the tails of the block before serve A, those of A serve B. */
-function shareBlocks(state: usize, pairs: usize, sums: usize, y: usize): void {
+function shareBlocks<T>(state: usize, pairs: usize, sums: usize, y: usize): void {
   const block = (<usize>load<i32>(state)) << 3
   let was = load<usize>(state, 8)
   let now = load<usize>(state, 12)
@@ -86,8 +96,10 @@ function shareBlocks(state: usize, pairs: usize, sums: usize, y: usize): void {
     b = f64x2.add(b, v128.load(q))
     const allA = f64x2.add(v128.load(was, 16), a)
     const allB = f64x2.add(v128.load(now), b)
-    v128.store(sums, allA)
-    v128.store(sums + 2 * block, allB)
+    if (isFloat<T>()) {
+      v128.store(sums, allA)
+      v128.store(sums + 2 * block, allB)
+    }
     const shares = shareOf(allA, allB)
     v128.store64_lane(y, shares, 0)
     v128.store64_lane(y + block, shares, 1)

@@ -46,6 +46,30 @@ function percentOf(hundred: v128, x: v128, whole: v128): v128 {
   return v128.andnot(f64x2.mul(hundred, f64x2.div(x, whole)), f64x2.eq(whole, f64x2.splat(0)))
 }
 
+/**
+ * How far the high is from the low before and the low from the high before, each beside the true range: pairs of which one register sums
+ * both. One row after the last may be written.
+ */
+export function vortexPairs(
+  high: usize,
+  low: usize,
+  close: usize,
+  rises: usize,
+  falls: usize,
+  rows: i32,
+): void {
+  const unsigned = v128.load64_splat(UNSIGNED)
+  for (const end = at(high, rows); high < end; high += 16, low += 16, close += 16, rises += 32, falls += 32) {
+    const range = trueRange(high, low, close, unsigned)
+    const rise = v128.and(unsigned, f64x2.sub(v128.load(high), v128.load(low - 8)))
+    const fall = v128.and(unsigned, f64x2.sub(v128.load(low), v128.load(high - 8)))
+    v128.store(rises, v128.shuffle<f64>(rise, range, 0, 2))
+    v128.store(rises, v128.shuffle<f64>(rise, range, 1, 3), 16)
+    v128.store(falls, v128.shuffle<f64>(fall, range, 0, 2))
+    v128.store(falls, v128.shuffle<f64>(fall, range, 1, 3), 16)
+  }
+}
+
 /** The exponential average of the true range, with the state of `ema` in exponential.ts. */
 export function averageRange(state: usize, high: usize, low: usize, close: usize, y: usize, rows: i32): void {
   const keep = v128.load64_splat(state)

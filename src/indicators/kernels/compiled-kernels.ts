@@ -161,6 +161,7 @@ export interface CompiledKernels {
   meanWhereNone(pairs: number, sum: number, y: number, rows: number, period: number): void
   shareBytes(period: number): number
   shareInit(state: number, period: number): void
+  shareOnly(state: number, pairs: number, y: number, rows: number): void
   windowShare(state: number, pairs: number, sums: number, y: number, rows: number): void
   doubleShare(halves: number, period: number, sums: number, y: number, rows: number): void
   pressures(high: number, low: number, close: number, pairs: number, rows: number): void
@@ -244,6 +245,7 @@ export interface CompiledKernels {
   trix(state: number, x: number, y: number, rows: number): void
   spread(fast: number, slow: number, x: number, y: number, rows: number): void
   trueRanges(high: number, low: number, close: number, y: number, rows: number): void
+  vortexPairs(high: number, low: number, close: number, rises: number, falls: number, rows: number): void
   averageRange(state: number, high: number, low: number, close: number, y: number, rows: number): void
   relativeRange(state: number, high: number, low: number, close: number, y: number, rows: number): void
   gains(x: number, rises: number, falls: number, rows: number): void

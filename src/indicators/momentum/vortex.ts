@@ -2,7 +2,8 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { runTiles } from '../kernels/tiles.ts'
 import { trueRange } from '../kernels/true-range.ts'
-import { newSum, pushSum, windowSum } from '../kernels/window.ts'
+import { pushSum, windowSum } from '../kernels/window.ts'
+import { newShare } from '../kernels/window-ladder.ts'
 
 /**
  * Vortex indicator: movement from one bar to the opposite end of the next, in true ranges.
@@ -39,18 +40,15 @@ export const vortex = defineIndicator({
     output[1] = range === 0 ? 0 : minus / range
   },
   columns({ period }, { inputs, outputs, start, end }) {
-    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 4 * period }
+    const run = { inputs, outputs, start: start + 1, end, first: start + period, lag: 1, unit: 2 * period }
     runTiles(run, (memory) => {
       const { kernels } = memory
-      const ranges = memory.column()
-      const [rise, fall, range] = [newSum(memory, period), newSum(memory, period), newSum(memory, period)]
+      const [rises, falls] = [memory.column(2), memory.column(2)]
+      const [rise, fall] = [newShare(memory, period), newShare(memory, period)]
       return (rows, [high, low, close, plus, minus]) => {
-        kernels.trueRanges(high!, low!, close!, plus!, rows)
-        kernels.sum(range, plus!, ranges, rows)
-        kernels.sumDistances(rise, high!, low! - 8, plus!, rows)
-        kernels.sumDistances(fall, low!, high! - 8, minus!, rows)
-        kernels.divideOrZero(plus!, ranges, plus!, rows)
-        kernels.divideOrZero(minus!, ranges, minus!, rows)
+        kernels.vortexPairs(high!, low!, close!, rises, falls, rows)
+        kernels.shareOnly(rise, rises, plus!, rows)
+        kernels.shareOnly(fall, falls, minus!, rows)
       }
     })
   },

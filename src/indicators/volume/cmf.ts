@@ -28,10 +28,10 @@ export const cmf = defineIndicator({
   columns({ period }, { inputs, outputs, start, end }) {
     runTiles({ inputs, outputs, start, end, first: start + period - 1, unit: 2 * period }, (memory) => {
       const { kernels } = memory
-      const [pairs, sums, share] = [memory.column(2), memory.column(2), newShare(memory, period)]
+      const [pairs, share] = [memory.column(2), newShare(memory, period)]
       return (rows, [high, low, close, volume, y]) => {
         kernels.closeFlows(high!, low!, close!, volume!, pairs, rows)
-        kernels.windowShare(share, pairs, sums, y!, rows)
+        kernels.shareOnly(share, pairs, y!, rows)
       }
     })
   },

@@ -19,12 +19,6 @@ export function multiply(x: usize, y: usize, z: usize, rows: i32): void {
   }
 }
 
-export function divide(x: usize, y: usize, z: usize, rows: i32): void {
-  for (const end = z + ((<usize>rows) << 3); z < end; x += 16, y += 16, z += 16) {
-    put(z, f64x2.div(v128.load(x), v128.load(y)), end)
-  }
-}
-
 /** x / y, and 0 where y is 0. */
 export function divideOrZero(x: usize, y: usize, z: usize, rows: i32): void {
   const zero = f64x2.splat(0)
@@ -71,13 +65,14 @@ export function scale(x: usize, factor: usize, z: usize, rows: i32): void {
 /** x (1 + push) of highs and x (1 - push) of lows, where push is 4 (high - low) / (high + low), 0 where that sum is: P. Headley's bands. */
 export function accelerations(high: usize, low: usize, up: usize, down: usize, rows: i32): void {
   const one = f64x2.splat(1)
-  for (const end = up + ((<usize>rows) << 3); up < end; high += 16, low += 16, up += 16, down += 16) {
+  const apart = down - up
+  for (const end = up + ((<usize>rows) << 3); up < end; high += 16, low += 16, up += 16) {
     const top = v128.load(high)
     const bottom = v128.load(low)
     const both = f64x2.add(top, bottom)
     const quotient = f64x2.div(f64x2.mul(f64x2.splat(4), f64x2.sub(top, bottom)), both)
     const push = v128.andnot(quotient, f64x2.eq(both, f64x2.splat(0)))
     put(up, f64x2.mul(top, f64x2.add(one, push)), end)
-    put(down, f64x2.mul(bottom, f64x2.sub(one, push)), end + (down - up))
+    put(up + apart, f64x2.mul(bottom, f64x2.sub(one, push)), end + apart)
   }
 }

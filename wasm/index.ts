@@ -24,7 +24,6 @@ export {
   accelerations,
   add,
   distance,
-  divide,
   divideOrZero,
   multiply,
   scale,

@@ -8,7 +8,6 @@ export interface CompiledKernels {
   add: Elementwise
   subtract: Elementwise
   multiply: Elementwise
-  divide: Elementwise
   divideOrZero: Elementwise
   distance: Elementwise
   /** 2 x - y */

@@ -2,6 +2,7 @@ import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
 import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { newSmoothings, pushSmoothing, smoothingState } from '../kernels/smoothing.ts'
 import { runTiles } from '../kernels/tiles.ts'
 import { stepRows } from '../kernels/warm-up.ts'
 import { pushMax, pushMin, windowMax, windowMin } from '../kernels/window.ts'
@@ -36,7 +37,7 @@ export const smi = defineIndicator({
       const [highest, lowest] = [column(), column()]
       const room = bytes(8 * (most + p.period))
       const { distance, range } = state
-      const states = newEma(memory, distance.slow, distance.fast, range.slow, range.fast)
+      const states = newSmoothings(memory, distance.slow, distance.fast, range.slow, range.fast)
       const average = newEma(memory, state.signal)
       return (rows, [high, low, close, smi, signal]) => {
         kernels.max(high!, highest, rows, p.period, room)
@@ -58,8 +59,8 @@ function smiState(p: {
   return {
     high: windowMax(p.period),
     low: windowMin(p.period),
-    distance: { slow: emaState(p.slow), fast: emaState(p.fast) },
-    range: { slow: emaState(p.slow), fast: emaState(p.fast) },
+    distance: { slow: smoothingState(p.slow), fast: smoothingState(p.fast) },
+    range: { slow: smoothingState(p.slow), fast: smoothingState(p.fast) },
     signal: emaState(p.signal),
   }
 }
@@ -67,10 +68,10 @@ function smiState(p: {
 function pushSmi(state: ReturnType<typeof smiState>, input: ArrayLike<number>, output: Float64Array): void {
   const highest = pushMax(state.high, input[0]!)
   const lowest = pushMin(state.low, input[1]!)
-  const distance = pushEma(state.distance.slow, input[2]! - (highest + lowest) / 2)
-  const range = pushEma(state.range.slow, (highest - lowest) / 2)
-  const above = pushEma(state.distance.fast, distance)
-  const half = pushEma(state.range.fast, range)
+  const distance = pushSmoothing(state.distance.slow, input[2]! - (highest + lowest) / 2)
+  const range = pushSmoothing(state.range.slow, (highest - lowest) / 2)
+  const above = pushSmoothing(state.distance.fast, distance)
+  const half = pushSmoothing(state.range.fast, range)
   const smi = half === 0 ? 0 : (100 * above) / half
   const signal = pushEma(state.signal, smi)
   output[0] = Number.isNaN(signal) ? signal : smi

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { emaState, pushEma } from '../kernels/exponential.ts'
-import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { wholeFrom } from '../kernels/exponential-columns.ts'
+import { newSmoothings, pushSmoothing, smoothingState } from '../kernels/smoothing.ts'
 import { runTiles } from '../kernels/tiles.ts'
 
 /**
@@ -34,7 +34,13 @@ export const tsi = defineIndicator({
     const rows = { inputs, outputs, start: from, end, first: from, lag: 1, isOnePass: true }
     runTiles(rows, (memory) => {
       const { kernels } = memory
-      const states = newEma(memory, state.change.slow, state.change.fast, state.size.slow, state.size.fast)
+      const states = newSmoothings(
+        memory,
+        state.change.slow,
+        state.change.fast,
+        state.size.slow,
+        state.size.fast,
+      )
       return (count, [x, y]) => {
         kernels.smoothedChange(states, x!, y!, count)
       }
@@ -45,15 +51,15 @@ export const tsi = defineIndicator({
 function tsiState(p: { readonly slow: number; readonly fast: number }) {
   return {
     previous: Number.NaN,
-    change: { slow: emaState(p.slow), fast: emaState(p.fast) },
-    size: { slow: emaState(p.slow), fast: emaState(p.fast) },
+    change: { slow: smoothingState(p.slow), fast: smoothingState(p.fast) },
+    size: { slow: smoothingState(p.slow), fast: smoothingState(p.fast) },
   }
 }
 
 function pushTsi(state: ReturnType<typeof tsiState>, value: number): number {
   const change = value - state.previous
   state.previous = value
-  const net = pushEma(state.change.fast, pushEma(state.change.slow, change))
-  const gross = pushEma(state.size.fast, pushEma(state.size.slow, Math.abs(change)))
+  const net = pushSmoothing(state.change.fast, pushSmoothing(state.change.slow, change))
+  const gross = pushSmoothing(state.size.fast, pushSmoothing(state.size.slow, Math.abs(change)))
   return gross === 0 ? 0 : (100 * net) / gross
 }

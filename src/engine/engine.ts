@@ -10,7 +10,6 @@ import type { BarTable, Dividend, JsonObject, JsonValue, Split } from '../model/
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 import { Account } from './account.ts'
 import { Actions } from './actions.ts'
-import { callDecide } from './call-decide.ts'
 import { describeConfig, type EngineConfig } from './config.ts'
 import { Market } from './market.ts'
 import type { Halt, MissingPlan } from './missing-bars.ts'
@@ -152,7 +151,7 @@ class PulseEngine implements Engine {
     this.#account.revalue()
     PulseView.renew(this.#pulseView)
     if (this.#isSkipped === undefined || this.#isSkipped[p] === 0) {
-      callDecide(this.#strategy, this.#pulseView, this.#params)
+      this.#strategy.decide(this.#pulseView, this.#params)
     }
     if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
     if (fillRule === 'same-close') {

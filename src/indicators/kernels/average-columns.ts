@@ -6,6 +6,7 @@ import { mark, release, takeColumn } from './compiled.ts'
 import { demaColumn, emaColumn, spreadColumn, t3Column, temaColumn } from './exponential-columns.ts'
 import { runTiles } from './tiles.ts'
 import { weightedMeanColumn } from './trend-columns.ts'
+import { type AverageRules, slowerLookback } from './two-averages.ts'
 import { wilderState } from './wilder.ts'
 import { meanColumn, newSum } from './window.ts'
 import type { WindowRun } from './window-run.ts'
@@ -35,17 +36,13 @@ export function averageColumn(kind: AverageKind, run: WindowRun): void {
   }
 }
 
-export interface AveragesRun extends Omit<WindowRun, 'period'> {
-  readonly kind: AverageKind
-  readonly fast: number
-  readonly slow: number
-}
+export interface AveragesRun extends Omit<WindowRun, 'period'>, AverageRules {}
 
 /** What `kernel` makes of the averages over fewer and over more values, from where the slower one is warm on. */
 export function averagesColumn(run: AveragesRun, kernel: Join): void {
   const { kind, output, start, end } = run
   const [fast, slow] = [Math.min(run.fast, run.slow), Math.max(run.fast, run.slow)]
-  const first = start + averageLookback(kind, slow)
+  const first = start + slowerLookback(run)
   if (first >= end) return
   if (kind === 'ema') return spreadColumn({ ...run, fast, slow }, kernel === 'percentChange')
   const height = mark()

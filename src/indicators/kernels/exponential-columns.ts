@@ -6,6 +6,7 @@ import { demaState, pushTrix, t3State, temaState, trixState } from './chains.ts'
 import { doublesAt } from './compiled.ts'
 import { type EmaChain, pushChain } from './ema-chain.ts'
 import { type EmaState, emaState, pushEma } from './exponential.ts'
+import { percentChange } from './percent-change.ts'
 import { LONG_TILE, runTiles, type TileMemory } from './tiles.ts'
 import type { WindowRun } from './window-run.ts'
 
@@ -122,9 +123,8 @@ export function spreadColumn(run: SpreadRun, isRelative: boolean): void {
   const first = start + run.slow - 1
   const from = wholeFrom(first + 1, end)
   for (let t = start; t < from; t++) {
-    const base = pushEma(slow, input[t]!)
-    const difference = pushEma(fast, input[t]!) - base
-    if (t >= first) output[t] = isRelative ? percentOf(difference, base) : difference
+    const [quick, base] = [pushEma(fast, input[t]!), pushEma(slow, input[t]!)]
+    if (t >= first) output[t] = isRelative ? percentChange(quick, base) : quick - base
   }
   const kernel = isRelative ? 'relativeSpread' : 'spread'
   runTiles({ inputs: [input], outputs: [output], start: from, end, first: from }, (memory) => {
@@ -134,8 +134,4 @@ export function spreadColumn(run: SpreadRun, isRelative: boolean): void {
       kernels[kernel](...states, x!, y!, rows)
     }
   })
-}
-
-function percentOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : (part / whole) * 100
 }

@@ -1,7 +1,8 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { average, pushAverage } from '../kernels/average.ts'
 import { averagesColumn } from '../kernels/average-columns.ts'
+import { slowerLookback, twoAverages } from '../kernels/two-averages.ts'
 
 /**
  * Absolute price oscillator: the difference of two averages of one kind.
@@ -16,16 +17,13 @@ export const apo = defineIndicator({
   params: { fast: bars(12), slow: bars(26), kind: average('ema') },
   inputs: ['close'],
   outputs: ['value'],
-  lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
-  init: (p) => ({
-    fast: averageState(p.kind, Math.min(p.fast, p.slow)),
-    slow: averageState(p.kind, Math.max(p.fast, p.slow)),
-  }),
+  lookback: slowerLookback,
+  init: twoAverages,
   step(state, input, output) {
     output[0] = pushAverage(state.fast, input[0]!) - pushAverage(state.slow, input[0]!)
   },
-  columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
+  columns(p, { inputs, outputs, start, end }) {
     const run = { input: inputs[0]!, output: outputs[0]!, start, end }
-    averagesColumn({ ...run, kind, fast, slow }, 'subtract')
+    averagesColumn({ ...run, ...p }, 'subtract')
   },
 })

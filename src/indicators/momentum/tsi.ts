@@ -3,6 +3,7 @@ import { bars } from '../definition.ts'
 import { wholeFrom } from '../kernels/exponential-columns.ts'
 import { newSmoothings, pushSmoothing, smoothingState } from '../kernels/smoothing.ts'
 import { runTiles } from '../kernels/tiles.ts'
+import { stepRows } from '../kernels/warm-up.ts'
 
 /**
  * True strength index: twice smoothed changes over twice smoothed absolute changes.
@@ -27,10 +28,9 @@ export const tsi = defineIndicator({
     const first = start + p.slow + p.fast - 1
     const from = wholeFrom(first + 1, end)
     if (first >= end) return
-    for (let t = start; t < from; t++) {
-      const value = pushTsi(state, inputs[0]![t]!)
-      if (t >= first) outputs[0]![t] = value
-    }
+    stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+      output[0] = pushTsi(state, input[0]!)
+    })
     const rows = { inputs, outputs, start: from, end, first: from, lag: 1, isOnePass: true }
     runTiles(rows, (memory) => {
       const { kernels } = memory

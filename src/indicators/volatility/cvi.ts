@@ -4,6 +4,7 @@ import { doublesAt } from '../kernels/compiled.ts'
 import { delayLine, pushDelay } from '../kernels/delay.ts'
 import { emaState, pushEma } from '../kernels/exponential.ts'
 import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
+import { percentChange } from '../kernels/percent-change.ts'
 import { runTiles } from '../kernels/tiles.ts'
 
 /**
@@ -53,7 +54,3 @@ export const cvi = defineIndicator({
     })
   },
 })
-
-function percentChange(value: number, before: number): number {
-  return before === 0 ? 0 : ((value - before) / before) * 100
-}

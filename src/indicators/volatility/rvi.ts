@@ -5,6 +5,7 @@ import { newEma, wholeFrom } from '../kernels/exponential-columns.ts'
 import { newMoments } from '../kernels/moment-columns.ts'
 import { pushMoments, windowMoments } from '../kernels/moments.ts'
 import { runTiles } from '../kernels/tiles.ts'
+import { stepRows } from '../kernels/warm-up.ts'
 import { wilderState } from '../kernels/wilder.ts'
 
 /**
@@ -27,14 +28,12 @@ export const rvi = defineIndicator({
   },
   columns(p, { inputs, outputs, start, end }) {
     const state = rviState(p)
-    const [input, output] = [inputs[0]!, outputs[0]!]
     const first = start + Math.max(p.deviation - 1, 1) + p.period - 1
     const from = wholeFrom(first + 1, end)
     if (first >= end) return
-    for (let t = start; t < from; t++) {
-      const value = pushRvi(state, input[t]!)
-      if (t >= first) output[t] = value
-    }
+    stepRows({ inputs, outputs, start, end: from, first }, (input, output) => {
+      output[0] = pushRvi(state, input[0]!)
+    })
     const rows = { start, end, first: from, cut: from, lag: 1, unit: 4 * p.deviation }
     runTiles({ inputs, outputs, ...rows }, (memory) => {
       const { kernels, column } = memory

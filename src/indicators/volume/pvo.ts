@@ -1,7 +1,9 @@
 import { defineIndicator } from '../define.ts'
 import { bars } from '../definition.ts'
-import { average, averageLookback, averageState, pushAverage } from '../kernels/average.ts'
+import { average, pushAverage } from '../kernels/average.ts'
 import { averagesColumn } from '../kernels/average-columns.ts'
+import { percentChange } from '../kernels/percent-change.ts'
+import { slowerLookback, twoAverages } from '../kernels/two-averages.ts'
 
 /**
  * Percentage volume oscillator: the difference of two averages of the volume in percent of the slow one.
@@ -16,18 +18,13 @@ export const pvo = defineIndicator({
   params: { fast: bars(12), slow: bars(26), kind: average('ema') },
   inputs: ['volume'],
   outputs: ['value'],
-  lookback: (p) => averageLookback(p.kind, Math.max(p.fast, p.slow)),
-  init: (p) => ({
-    fast: averageState(p.kind, Math.min(p.fast, p.slow)),
-    slow: averageState(p.kind, Math.max(p.fast, p.slow)),
-  }),
+  lookback: slowerLookback,
+  init: twoAverages,
   step(state, input, output) {
-    const fast = pushAverage(state.fast, input[0]!)
-    const slow = pushAverage(state.slow, input[0]!)
-    output[0] = slow === 0 ? 0 : ((fast - slow) / slow) * 100
+    output[0] = percentChange(pushAverage(state.fast, input[0]!), pushAverage(state.slow, input[0]!))
   },
-  columns({ fast, slow, kind }, { inputs, outputs, start, end }) {
+  columns(p, { inputs, outputs, start, end }) {
     const run = { input: inputs[0]!, output: outputs[0]!, start, end }
-    averagesColumn({ ...run, kind, fast, slow }, 'percentChange')
+    averagesColumn({ ...run, ...p }, 'percentChange')
   },
 })

@@ -1,8 +1,12 @@
 /**
- * Cash, positions and their value. Equity is cash plus the value of all positions at their last closes, summed in blocks
- * of 64 instruments whose sums are kept while nothing in them changes: the sum depends on positions and closes alone,
- * never on the order in which they changed, and a pulse of few bars costs little on a wide universe.
+ * Cash, positions and their value at each pulse. Equity is cash plus the value of all positions at their last closes,
+ * summed in blocks of 64 instruments whose sums are kept while nothing in them changes: the sum depends on positions and
+ * closes alone, never on the order in which they changed, and a pulse of few bars costs little on a wide universe.
+ *
+ * Pulses are valued when a value is asked for, or before something changes: a stretch of pulses in which nothing was traded
+ * is then one loop over closes.
  */
+import type { EquityCurve } from '../ledger/index.ts'
 import type { Market } from './market.ts'
 
 const BLOCK = 64
@@ -12,15 +16,15 @@ export class Account {
   readonly multiplier: Float64Array
   // Numbers from the start: a field that is undefined first keeps its numbers on the heap, a new one for each change.
   cash = Number.NaN
-  equity = Number.NaN
-  /** Sum of |value| of all positions at their last closes. */
-  gross = 0
-  /** Sum of |value| of the short positions; `trade` keeps it current between revaluations. */
+  /** Sum of |value| of the short positions at the closes of the newest valued pulse; `trade` keeps it current until the next. */
   short = 0
   /** Instruments with a position that is not zero. */
   open = 0
 
   readonly #market: Market
+  readonly #curve: EquityCurve
+  /** The newest pulse whose row of the curve is written. */
+  #valued = -1
   /** The close at which each instrument was last valued. */
   readonly #mark: Float64Array
   readonly #net: Float64Array
@@ -31,8 +35,8 @@ export class Account {
     this.position = new Float64Array(instruments.length)
     this.multiplier = Float64Array.from(instruments, ({ multiplier }) => multiplier)
     this.cash = cash
-    this.equity = cash
     this.#market = market
+    this.#curve = emptyCurve(market.table.pulseTimeMs)
     this.#mark = new Float64Array(instruments.length)
     this.#net = new Float64Array(market.changed.length)
     this.#abs = new Float64Array(market.changed.length)
@@ -67,48 +71,116 @@ export class Account {
     return this.short - released + bound
   }
 
-  /** Brings equity and exposures up to the present positions and closes. */
-  revalue(): void {
-    if (this.open === 0) {
-      // Without positions nothing has a value; blocks stay marked as changed until there is one.
-      this.gross = 0
-      this.short = 0
-      this.equity = this.cash
-      return
-    }
-    const { base } = this.#market
-    if (base === -1) this.#sumChanged()
-    else this.#sumRows(base)
+  /** Equity at the closes of the current pulse. */
+  get equity(): number {
+    const { pulse } = this.#market
+    this.valueTo(pulse)
+    return this.#curve.equity[pulse]!
   }
 
-  /** Where all instruments have a new bar, in rows that follow each other from `base` on. */
-  #sumRows(base: number): void {
-    const { position, multiplier } = this
+  /** The account at the close of every pulse up to the current one. */
+  get curve(): EquityCurve {
+    this.valueTo(this.#market.pulse)
+    return this.#curve
+  }
+
+  /**
+   * Values the pulses up to `last` that are not valued yet. To be called before cash or a position changes; and at each pulse
+   * in which some instruments have no bar, as nobody knows their rows later.
+   */
+  valueTo(last: number): void {
+    if (this.#valued < last) this.#value(this.#valued + 1, last)
+  }
+
+  #value(first: number, last: number): void {
+    const { base, pulse } = this.#market
+    this.#valued = last
+    // Without positions nothing has a value; blocks stay marked as changed until there is one.
+    if (this.open === 0) this.#recordCash(first, last)
+    else if (this.position.length === 1) this.#sumOne(first, last)
+    else if (base === -1 && last === pulse) {
+      if (first < last) this.#sumRows(first, last - 1)
+      this.#sumChanged(last)
+    } else this.#sumRows(first, last)
+  }
+
+  /** Values the current pulse again, after a change at its closes. */
+  revalue(): void {
+    const { pulse } = this.#market
+    this.#valued = pulse - 1
+    this.valueTo(pulse)
+  }
+
+  #recordCash(first: number, last: number): void {
+    const { cash } = this
+    const curve = this.#curve
+    for (let p = first; p <= last; p++) {
+      curve.equity[p] = cash
+      curve.cash[p] = cash
+      curve.grossExposure[p] = 0
+      curve.openPositions[p] = 0
+    }
+    this.short = 0
+  }
+
+  /** Where all instruments have a new bar at each pulse, in rows that follow each other. */
+  #sumRows(first: number, last: number): void {
+    const { position, multiplier, cash, open } = this
     const mark = this.#mark
-    const { close } = this.#market.table
+    const { close, pulseStart } = this.#market.table
+    const curve = this.#curve
     let value = 0
     let gross = 0
-    for (let i = 0; i < position.length; ) {
-      const end = Math.min(position.length, i + BLOCK)
-      let blockValue = 0
-      let blockGross = 0
-      for (; i < end; i++) {
-        const price = close[base + i]!
-        mark[i] = price
-        const worth = position[i]! * price * multiplier[i]!
-        blockValue += worth
-        blockGross += Math.abs(worth)
+    for (let p = first; p <= last; p++) {
+      const base = pulseStart[p]!
+      value = 0
+      gross = 0
+      for (let i = 0; i < position.length; ) {
+        const end = Math.min(position.length, i + BLOCK)
+        let blockValue = 0
+        let blockGross = 0
+        for (; i < end; i++) {
+          const price = close[base + i]!
+          mark[i] = price
+          const worth = position[i]! * price * multiplier[i]!
+          blockValue += worth
+          blockGross += Math.abs(worth)
+        }
+        value += blockValue
+        gross += blockGross
       }
-      value += blockValue
-      gross += blockGross
+      curve.equity[p] = cash + value
+      curve.cash[p] = cash
+      curve.grossExposure[p] = gross
+      curve.openPositions[p] = open
     }
-    this.gross = gross
     this.short = (gross - value) / 2
-    this.equity = this.cash + value
   }
 
-  #sumChanged(): void {
+  /** The same of a universe of one, whose every bar is a pulse. */
+  #sumOne(first: number, last: number): void {
+    const { cash, open } = this
+    const units = this.position[0]!
+    const multiplier = this.multiplier[0]!
+    const { close, pulseStart } = this.#market.table
+    const curve = this.#curve
+    let price = 0
+    let worth = 0
+    for (let p = first; p <= last; p++) {
+      price = close[pulseStart[p]!]!
+      worth = units * price * multiplier
+      curve.equity[p] = cash + worth
+      curve.cash[p] = cash
+      curve.grossExposure[p] = Math.abs(worth)
+      curve.openPositions[p] = open
+    }
+    this.#mark[0] = price
+    this.short = (Math.abs(worth) - worth) / 2
+  }
+
+  #sumChanged(p: number): void {
     const { changed } = this.#market
+    const curve = this.#curve
     const net = this.#net
     const abs = this.#abs
     let value = 0
@@ -118,9 +190,11 @@ export class Account {
       value += net[block]!
       gross += abs[block]!
     }
-    this.gross = gross
     this.short = (gross - value) / 2
-    this.equity = this.cash + value
+    curve.equity[p] = this.cash + value
+    curve.cash[p] = this.cash
+    curve.grossExposure[p] = gross
+    curve.openPositions[p] = this.open
   }
 
   #sumBlock(block: number): void {
@@ -141,5 +215,15 @@ export class Account {
     this.#net[block] = value
     this.#abs[block] = gross
     market.changed[block] = 0
+  }
+}
+
+function emptyCurve(timeMs: Float64Array): EquityCurve {
+  return {
+    timeMs,
+    equity: new Float64Array(timeMs.length),
+    cash: new Float64Array(timeMs.length),
+    grossExposure: new Float64Array(timeMs.length),
+    openPositions: new Uint32Array(timeMs.length),
   }
 }

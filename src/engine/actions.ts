@@ -25,6 +25,8 @@ export interface ActionContext {
   readonly log: EventLog
 }
 
+const NEVER = -1
+
 /** An action and the pulse at which it takes effect. */
 interface Due {
   readonly pulse: number
@@ -33,7 +35,7 @@ interface Due {
 }
 
 export class Actions {
-  /** The pulse of the next action, Infinity where none is left. */
+  /** The pulse of the next action, -1 where none is left. */
   next: number
   readonly #context: ActionContext
   readonly #due: readonly Due[]
@@ -42,7 +44,7 @@ export class Actions {
   constructor(context: ActionContext, actions: readonly (Split | Dividend)[]) {
     this.#context = context
     this.#due = schedule(context.table, actions)
-    this.next = this.#due[0]?.pulse ?? Number.POSITIVE_INFINITY
+    this.next = this.#due[0]?.pulse ?? NEVER
   }
 
   /** Applies the actions of pulse `p`, which is `next`; its bars are the newest, its orders not filled yet. */
@@ -53,7 +55,7 @@ export class Actions {
       if (action.kind === 'dividend') this.#pay(instrument, action.amount, timeMs)
       else this.#split(instrument, action.ratio, timeMs)
     }
-    this.next = this.#due[this.#at]?.pulse ?? Number.POSITIVE_INFINITY
+    this.next = this.#due[this.#at]?.pulse ?? NEVER
   }
 
   #pay(i: number, perUnit: number, timeMs: number): void {

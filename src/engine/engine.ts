@@ -10,6 +10,7 @@ import type { BarTable, Dividend, JsonObject, JsonValue, Split } from '../model/
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 import { Account } from './account.ts'
 import { Actions } from './actions.ts'
+import { callDecide } from './call-decide.ts'
 import { describeConfig, type EngineConfig } from './config.ts'
 import { Market } from './market.ts'
 import type { Halt, MissingPlan } from './missing-bars.ts'
@@ -58,7 +59,6 @@ export function createEngine(input: EngineInput): Engine {
 }
 
 class PulseEngine implements Engine {
-  readonly curve: EquityCurve
   readonly #market: Market
   readonly #account: Account
   readonly #targets: Targets
@@ -67,7 +67,11 @@ class PulseEngine implements Engine {
   readonly #pulseView: PulseView
   readonly #strategy: Strategy
   readonly #log: EventLog
-  readonly #fillRule: EngineConfig['fillRule']
+  /** Whether orders fill at the closes that they were decided at. */
+  readonly #fillsAtOnce: boolean
+  /** The prices at which orders fill, and the instant of each pulse's. */
+  readonly #quote: Float64Array
+  readonly #quotedMs: Float64Array
   readonly #risk: EngineConfig['risk']
   readonly #closeAtEnd: boolean
   readonly #params: EngineInput['params']
@@ -79,7 +83,10 @@ class PulseEngine implements Engine {
     const market = new Market(table)
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
-    this.#fillRule = config.fillRule
+    const fillsAtOpen = config.fillRule === 'next-open'
+    this.#fillsAtOnce = config.fillRule === 'same-close'
+    this.#quote = fillsAtOpen ? table.open : table.close
+    this.#quotedMs = fillsAtOpen ? table.pulseOpenMs : table.pulseTimeMs
     this.#risk = config.risk
     this.#closeAtEnd = config.closeAtEnd
     this.#params = input.params
@@ -108,7 +115,6 @@ class PulseEngine implements Engine {
       seed: config.seed,
       state: JSON.parse(JSON.stringify(strategy.state)) as JsonValue,
     })
-    this.curve = emptyCurve(table.pulseTimeMs)
     const timeMs = table.pulseOpenMs[0]!
     const started = log.appendJson(
       'run-started',
@@ -138,37 +144,42 @@ class PulseEngine implements Engine {
   get equity(): number {
     return this.#account.equity
   }
+  get curve(): EquityCurve {
+    return this.#account.curve
+  }
 
   step(): void {
     const market = this.#market
+    const account = this.#account
+    const orders = this.#orders
     const { table } = market
     const p = market.pulse + 1
     market.advance(p)
-    if (p === this.#actions.next) this.#actions.apply(p)
-    const fillRule = this.#fillRule
-    if (fillRule === 'next-open') this.#orders.fillDue(table.open, table.pulseOpenMs[p]!)
-    else if (fillRule === 'next-close') this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
-    this.#account.revalue()
-    PulseView.renew(this.#pulseView)
+    if (p === this.#actions.next) {
+      account.valueTo(p - 1)
+      this.#actions.apply(p)
+    }
+    if (orders.count > 0 && !this.#fillsAtOnce) {
+      account.valueTo(p - 1)
+      orders.fillDue(this.#quote, this.#quotedMs[p]!)
+    }
+    if (market.base === -1) account.valueTo(p)
     if (this.#isSkipped === undefined || this.#isSkipped[p] === 0) {
-      this.#strategy.decide(this.#pulseView, this.#params)
+      callDecide(this.#strategy, this.#pulseView, this.#params)
     }
     if (this.#targets.count > 0) this.#order(table.pulseTimeMs[p]!)
-    if (fillRule === 'same-close') {
-      this.#orders.fillDue(table.close, table.pulseTimeMs[p]!)
-      this.#account.revalue()
+    if (orders.count > 0 && this.#fillsAtOnce) {
+      account.valueTo(p)
+      orders.fillDue(this.#quote, this.#quotedMs[p]!)
+      account.revalue()
     }
-    this.#record(p)
   }
 
   finish(): void {
     const { table, pulse } = this.#market
     const timeMs = table.pulseTimeMs[pulse]!
     this.#orders.expireAll('NO_NEXT_BAR', timeMs)
-    if (this.#closeAtEnd) {
-      this.#closeAll(timeMs)
-      this.#record(pulse)
-    }
+    if (this.#closeAtEnd) this.#closeAll(timeMs)
     this.#saveState(timeMs)
   }
 
@@ -237,25 +248,6 @@ class PulseEngine implements Engine {
     }
     this.#orders.fillAtLast(table.close, timeMs)
     this.#account.revalue()
-  }
-
-  #record(p: number): void {
-    const { equity, cash, gross, open } = this.#account
-    const { curve } = this
-    curve.equity[p] = equity
-    curve.cash[p] = cash
-    curve.grossExposure[p] = gross
-    curve.openPositions[p] = open
-  }
-}
-
-function emptyCurve(timeMs: Float64Array): EquityCurve {
-  return {
-    timeMs,
-    equity: new Float64Array(timeMs.length),
-    cash: new Float64Array(timeMs.length),
-    grossExposure: new Float64Array(timeMs.length),
-    openPositions: new Uint32Array(timeMs.length),
   }
 }
 

@@ -9,31 +9,36 @@ export class Market {
   /** 1 for each block of 64 instruments that has a new bar, while `base` is -1; the account clears it. */
   readonly changed: Uint8Array
   pulse = -1
-  /** Rows of the current pulse: `from` up to but not including `to`. */
-  from = 0
-  to = 0
   /** The row of the first instrument where all have a bar at the current pulse, so that their rows follow each other; else -1. */
   base = -1
   /** The newest row of each instrument where `base` does not say it. */
   readonly #rowOf: Int32Array
+  readonly #width: number
 
   constructor(table: BarTable) {
     this.table = table
+    this.#width = table.instruments.length
     this.#rowOf = new Int32Array(table.instruments.length)
     this.changed = new Uint8Array(Math.ceil(table.instruments.length / 64)).fill(1)
+  }
+
+  /** The first row of the current pulse. */
+  get from(): number {
+    return this.table.pulseStart[this.pulse]!
+  }
+
+  /** The row behind the last one of the current pulse. */
+  get to(): number {
+    return this.table.pulseStart[this.pulse + 1]!
   }
 
   /** Makes the bars of pulse `p` the newest. Pulses come in order. */
   advance(p: number): void {
     const { pulseStart } = this.table
     const from = pulseStart[p]!
-    const to = pulseStart[p + 1]!
     this.pulse = p
-    this.from = from
-    this.to = to
-    if (to - from === this.#rowOf.length) {
-      this.base = from
-    } else this.#advanceSome()
+    if (pulseStart[p + 1]! - from === this.#width) this.base = from
+    else this.#advanceSome()
   }
 
   #advanceSome(): void {

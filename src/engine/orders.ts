@@ -55,7 +55,8 @@ export class Orders {
   readonly #reducing: Int32Array
   readonly #others: Int32Array
   readonly #quoted: Float64Array
-  #count = 0
+  /** Length of the list of orders that wait: 0 where none does. */
+  count = 0
   /** The instant of the fills under way: a field, since a number that is passed to each fill would be put on the heap for each. */
   #fillMs = Number.NaN
   readonly #at
@@ -107,7 +108,7 @@ export class Orders {
     this.#decidedMs[i] = timeMs
     if (this.#isListed[i] === 1) return
     this.#isListed[i] = 1
-    this.#waiting[this.#count++] = i
+    this.#waiting[this.count++] = i
   }
 
   /** After a split: an order for `target` in the place of the one that waits, as old as the decision behind it. */
@@ -122,7 +123,7 @@ export class Orders {
 
   /** Fills what is due at the current pulse's bars, quoted by `quote` (a price column of the table) at `timeMs`. */
   fillDue(quote: Float64Array, timeMs: number): void {
-    if (this.#count > 0) this.#fillWaiting(quote, timeMs, false)
+    this.#fillWaiting(quote, timeMs, false)
   }
 
   /** Fills everything at each instrument's newest bar, however old it is. */
@@ -136,7 +137,7 @@ export class Orders {
     const waiting = this.#waiting
     const reducing = this.#reducing
     const others = this.#others
-    const end = this.#count
+    const end = this.count
     let kept = 0
     let reducingCount = 0
     let otherCount = 0
@@ -158,7 +159,7 @@ export class Orders {
         waiting[kept++] = i
       }
     }
-    this.#count = kept
+    this.count = kept
     this.#fillMs = timeMs
     for (let n = 0; n < reducingCount; n++) this.#fill(reducing[n]!)
     for (let n = 0; n < otherCount; n++) this.#fill(others[n]!)
@@ -166,14 +167,14 @@ export class Orders {
 
   /** Ends all orders that still wait, when there are no more bars or the run is halted. */
   expireAll(reason: 'NO_NEXT_BAR' | 'HALTED', timeMs: number): void {
-    for (let n = 0; n < this.#count; n++) {
+    for (let n = 0; n < this.count; n++) {
       const i = this.#waiting[n]!
       const quantity = this.#quantity[i]!
       this.#isListed[i] = 0
       if (quantity === 0) continue
       this.#end(EXPIRED, { i, seq: this.#seq[i]!, quantity, timeMs, reason, missing: 0 })
     }
-    this.#count = 0
+    this.count = 0
   }
 
   #fill(i: number): void {

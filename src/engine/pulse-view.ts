@@ -26,33 +26,32 @@ export interface PulseSource {
 export class PulseView implements Pulse {
   state: JsonValue
   readonly #source: PulseSource
+  readonly #market: Market
+  readonly #views: readonly Bar[]
   readonly #indexOf: ReadonlyMap<string, number>
-  /** From this row on every row is warm. */
+  /** From this row on every row is warm; at least 0. */
   readonly #allWarmFrom: number
-  /** The pulse's bars, once `bars` was read. */
+  /** What `bars` gave at pulse `#barsAt`. */
   #bars: Bar[] = []
-  #hasBars = false
-  /** What `bars` gave when all instruments had one. */
-  #all: Bar[] = []
-  #positions: ReadonlyMap<string, number> | undefined
+  #barsAt = -1
+  /** What `positions` gave at pulse `#positionsAt`. */
+  #positions: ReadonlyMap<string, number> = new Map()
+  #positionsAt = -1
+  /** The generator of pulse `#randomAt`. */
   #random: Random | undefined
+  #randomAt = -1
 
   constructor(source: PulseSource) {
     this.#source = source
+    this.#market = source.market
+    this.#views = source.views
     this.state = source.state
     this.#indexOf = new Map(source.market.table.instruments.map(({ id }, index) => [id, index]))
     this.#allWarmFrom = source.warmRow.reduce((last, row) => Math.max(last, row), 0)
   }
 
-  /** Forgets what was made for the pulse before. */
-  static renew(pulse: PulseView): void {
-    pulse.#hasBars = false
-    pulse.#positions = undefined
-    pulse.#random = undefined
-  }
-
   get timeMs(): number {
-    const { table, pulse } = this.#source.market
+    const { table, pulse } = this.#market
     return table.pulseTimeMs[pulse]!
   }
   get instruments(): readonly Instrument[] {
@@ -66,33 +65,26 @@ export class PulseView implements Pulse {
   }
 
   get bars(): Bar[] {
-    if (!this.#hasBars) {
-      const bars = this.#collect()
-      // Most often the array of the pulse before; what is not stored needs no care of the collector.
-      if (bars !== this.#bars) this.#bars = bars
-      this.#hasBars = true
+    const { pulse, base } = this.#market
+    if (this.#barsAt !== pulse) {
+      this.#barsAt = pulse
+      if (base < this.#allWarmFrom || !isSame(this.#bars, this.#views)) this.#bars = this.#collect()
     }
     return this.#bars
   }
 
+  /** A new array: that of the pulse before is the strategy's, which may have sorted it. */
   #collect(): Bar[] {
     const { market, views, warmRow } = this.#source
-    const { from, to } = market
-    if (from >= this.#allWarmFrom && to - from === views.length) return this.#allBars()
-    const bars: Bar[] = []
+    if (market.base >= this.#allWarmFrom) return views.slice()
     const { instrumentOf } = market.table
+    const { from, to } = market
+    const bars: Bar[] = []
     for (let row = from; row < to; row++) {
       const i = instrumentOf[row]!
       if (row >= warmRow[i]!) bars.push(views[i]!)
     }
     return bars
-  }
-
-  /** The array of the pulse before, unless the strategy has made another one of it. */
-  #allBars(): Bar[] {
-    const { views } = this.#source
-    if (!isSame(this.#all, views)) this.#all = views.slice()
-    return this.#all
   }
 
   bar(id: string): Bar | undefined {
@@ -111,19 +103,29 @@ export class PulseView implements Pulse {
   }
 
   get positions(): ReadonlyMap<string, number> {
-    if (this.#positions === undefined) {
-      const positions = new Map<string, number>()
-      this.instruments.forEach(({ id }, i) => {
-        const units = this.#source.account.position[i]!
-        if (units !== 0) positions.set(id, units)
-      })
-      this.#positions = positions
+    const { pulse } = this.#market
+    if (this.#positionsAt !== pulse) {
+      this.#positionsAt = pulse
+      this.#positions = this.#held()
     }
     return this.#positions
   }
 
+  #held(): Map<string, number> {
+    const { position } = this.#source.account
+    const held = new Map<string, number>()
+    this.instruments.forEach(({ id }, i) => {
+      if (position[i] !== 0) held.set(id, position[i]!)
+    })
+    return held
+  }
+
   random(): number {
-    this.#random ??= createRandom(this.#source.seed, this.timeMs)
+    const { pulse } = this.#market
+    if (this.#random === undefined || this.#randomAt !== pulse) {
+      this.#randomAt = pulse
+      this.#random = createRandom(this.#source.seed, this.timeMs)
+    }
     return this.#random()
   }
 

@@ -23,6 +23,11 @@ export const FINDINGS = {
   DUPLICATE_IDENTICAL: ['error', 'a bar is there twice with the same values'],
   DUPLICATE_CONFLICTING: ['error', 'two bars of one time have different values'],
   BARS_OVERLAP: ['error', 'a bar opens before the one before it closes'],
+  MIXED_INTERVALS: [
+    'error',
+    'an instrument keeps a longer interval than the snapshot, all along or for a while',
+  ],
+  SPARSE_BARS: ['warning', 'no two bars of an instrument are as near to each other as the interval'],
   UNEVEN_SPACING: ['warning', 'a bar of a day or longer opens somewhat before the one before it ends'],
   GAPS: ['warning', 'bars that the calendar or the pattern of the data lets expect are missing'],
   SINGLE_BAR_GAPS: [

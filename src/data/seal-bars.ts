@@ -18,7 +18,7 @@ import { type GivenAction, type Located } from './actions/given.ts'
 import type { ActionSource } from './actions/read-actions.ts'
 import { resolveActions } from './actions/resolve.ts'
 import { badBars, createFindings, type Findings } from './findings.ts'
-import { inferInterval } from './quality/bar-interval.ts'
+import { checkOwnIntervals, inferInterval } from './quality/bar-interval.ts'
 import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
 import { checkClocks } from './quality/clock-quality.ts'
 import { expectAll } from './quality/expected-bars.ts'
@@ -73,6 +73,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
   }
   const interval = intervalOf(request.interval, series)
   for (const one of series) checkSpacing(one, interval, findings)
+  checkOwnIntervals(series, { interval, isNamed: request.interval !== undefined }, findings)
   refuseErrors(findings)
   const instruments = series.map((one) => {
     const instrument = request.instrumentOf(one.name)

@@ -150,6 +150,41 @@ describe('explicit choices', () => {
   })
 })
 
+describe('a refusal', () => {
+  const DAILY = HEADER + rowsOf('2020-01-06', '2020-01-07', '2020-01-08', '2020-01-09', '2020-01-10')
+  const minutes = Array.from({ length: 30 }, (_, n) => `2020-01-06T14:${30 + n}:00Z`)
+
+  it.each([
+    ['a column of unusual name', `Datum,${DAILY.slice(5)}`, '--column time=NAME'],
+    ['a month that is left open', HEADER + rowsOf('03/04/2020', '03/05/2020'), '--date-order mdy'],
+    ['times of no known form', HEADER + rowsOf('Jan 2, 2020'), '--column time=NAME'],
+    ['one bar', HEADER + rowsOf('2020-01-06'), '--interval 1d'],
+    ['a bad cell', `${DAILY}2020-01-13,10,11,9,x,100\n`, '--accept BAD_NUMBER'],
+  ])('of %s names the flag that answers it', async (_, text, flag) => {
+    const cwd = await project({ 'KO.csv': text })
+    const { stderr } = await throughline([...IMPORT, 'KO.csv', '--id', 'x'], { cwd })
+    expect(stderr).toMatch(/^hint: /m)
+    expect(stderr.slice(stderr.indexOf('hint: '))).toContain(flag)
+  })
+
+  it('of an error that no flag answers names none', async () => {
+    const cwd = await project({ 'KO.csv': HEADER + rowsOf('2020-01-07', '2020-01-06') })
+    const { stderr } = await throughline([...IMPORT, 'KO.csv', '--id', 'x'], { cwd })
+    expect(stderr).toContain('hint: nothing was repaired, and nothing half-done was left behind [BAD_BARS]')
+  })
+
+  it('keeps bars of days out of a snapshot of minutes, unless the interval is named', async () => {
+    const cwd = await project({ 'KO.csv': HEADER + rowsOf(...minutes), 'PEP.csv': DAILY })
+    const { stderr, code } = await throughline([...IMPORT, 'KO.csv', 'PEP.csv', '--id', 'x'], { cwd })
+    expect(code).toBe(3)
+    expect(stderr).toContain('PEP.csv:2 PEP 2020-01-06: its 5 bars are 1d apart, those of the snapshot 1m')
+    const named = [...IMPORT, 'KO.csv', 'PEP.csv', '--id', 'x', '--interval', '1m']
+    expect((await answerOf(named, { cwd }))['findings']).toContainEqual(
+      expect.objectContaining({ code: 'SPARSE_BARS', count: 1 }),
+    )
+  })
+})
+
 describe('a backend', () => {
   const QUERY = `SELECT DATE '2020-01-02' + n::INT AS date, 'S' || (n % 3) AS symbol, 10 + n / 8 AS open, 30::DOUBLE AS high,
     5.25::DECIMAL(9, 2) AS low, 12 + n / 8 AS close, n AS volume FROM range(40) t(n)`

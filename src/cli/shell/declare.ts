@@ -1,6 +1,6 @@
 /** Declares commands on commander: the flags that all have, help with examples, errors as ours. */
 import { Command, type CommanderError } from 'commander'
-import { UsageError } from '../../model/index.ts'
+import { ThroughlineError, UsageError } from '../../model/index.ts'
 import { CommandFailure } from './errors.ts'
 import type { CommonFlags } from './output.ts'
 import { fullName, missingValue, parseFailure } from './parse-errors.ts'
@@ -18,6 +18,8 @@ export interface CommandText {
   readonly options?: readonly OptionText[]
   readonly notes?: readonly string[]
   readonly examples: readonly string[]
+  /** What to advise on an error, where a flag answers it. */
+  readonly hint?: (error: ThroughlineError) => Promise<string | undefined>
 }
 
 /** A command that has commands; the program itself where there is no parent. */
@@ -49,7 +51,8 @@ export function declareCommand<F extends CommonFlags>(
         requireFlags(text, command.opts())
         await action(command.opts<F>(), command.args)
       } catch (error) {
-        throw new CommandFailure(fullName(command), error)
+        const hint = error instanceof ThroughlineError ? await text.hint?.(error) : undefined
+        throw new CommandFailure(fullName(command), error, hint)
       }
     })
   refuseAsOurs(command)
@@ -72,7 +75,7 @@ function requireFlags(
   const missing = options.find(([flags, , mode]) => mode === 'required' && given[nameOf(flags)] === undefined)
   if (missing === undefined) return
   const [flags] = missing
-  throw new UsageError('MISSING_FLAG', `The flag '${flags}' must be given. As in: ${examples.join(' ')}`, {
+  throw new UsageError('MISSING_FLAG', `The flag '${flags}' must be given. As in: ${examples[0]}`, {
     flag: flags,
   })
 }

@@ -5,22 +5,26 @@ export interface ReportedError {
   readonly error: ThroughlineError
   /** The command that was called, as `throughline run`, where it is known. */
   readonly command?: string
+  /** What the command itself advises. */
+  readonly hint?: string | undefined
 }
 
-/** An error on its way out of a command, with the command's name for the hint. */
+/** An error on its way out of a command, with the command's name and advice. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly command: string
+  readonly hint: string | undefined
 
-  constructor(command: string, cause: unknown) {
+  constructor(command: string, cause: unknown, hint?: string) {
     super(`${command} failed`, { cause })
     this.command = command
+    this.hint = hint
   }
 }
 
 export function errorToReport(thrown: unknown): ReportedError {
   if (thrown instanceof CommandFailure) {
-    return { error: knownError(thrown.cause), command: thrown.command }
+    return { error: knownError(thrown.cause), command: thrown.command, hint: thrown.hint }
   }
   return { error: knownError(thrown) }
 }
@@ -56,7 +60,7 @@ function factsOf(thrown: unknown): { code: string | null; message: string } {
 
 /** What goes to stderr, with its last newline. With --json one document: { error: { class, code, message, details } }. */
 export function errorText(
-  { error, command }: ReportedError,
+  { error, command, hint }: ReportedError,
   { wantsJson, isDebug }: { readonly wantsJson: boolean; readonly isDebug: boolean },
 ): string {
   const { name, code, message, details } = error
@@ -65,7 +69,7 @@ export function errorText(
     return `${JSON.stringify({ error: isDebug ? { ...facts, stack: stackOf(error) } : facts })}\n`
   }
   const stack = isDebug ? `${stackOf(error)}\n` : ''
-  return `error: ${message}\nhint: ${hintOf(error, command)} [${code}]\n${stack}`
+  return `error: ${message}\nhint: ${hint ?? hintOf(error, command)} [${code}]\n${stack}`
 }
 
 function hintOf(error: ThroughlineError, command: string | undefined): string {

@@ -212,4 +212,5 @@ const SNAPSHOT_IMPORT: CommandText = {
     'throughline snapshot import closes.csv --wide --instruments-table instruments.csv --id closes',
     'throughline snapshot import ticks.txt --columns time,open,high,low,close,volume --id raw',
   ],
+  hint: async (error) => (await import('./import-hint.ts')).importHint(error),
 }

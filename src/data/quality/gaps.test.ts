@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { nyseClosure, parseInterval } from '../../model/index.ts'
-import { inferInterval } from './bar-interval.ts'
 import { expectAll, expectBars } from './expected-bars.ts'
 
 const EURUSD = fileURLToPath(new URL('../../../../shared/data/eurusd_1h.csv', import.meta.url))
@@ -146,41 +145,5 @@ describe('the week of currencies', () => {
     expect(expectBars(day, { interval: parseInterval('1h') }).calendar).toBe('none')
     const week = instants({ startMs: MONDAY, stepMs: HOUR, count: 24 * 6 })
     expect(expectBars(week, { interval: parseInterval('1h') }).calendar).toBe('24/7')
-  })
-})
-
-describe('inferInterval', () => {
-  const inferred = (...series: Float64Array[]): string => inferInterval(series).text
-  it.each([
-    [1_000, '1s'],
-    [60_000, '1m'],
-    [5 * 60_000, '5m'],
-    [HOUR, '1h'],
-    [4 * HOUR, '4h'],
-    [DAY, '1d'],
-    [7 * DAY, '1w'],
-    [28 * DAY, '4w'],
-  ])('reads bars every %i ms as %s', (stepMs, text) =>
-    expect(inferred(instants({ startMs: MONDAY, stepMs, count: 20 }))).toBe(text),
-  )
-
-  it('reads months and years however they are dated', () => {
-    const months = (step: number, day: number): Float64Array =>
-      Float64Array.from({ length: 24 }, (_, n) => Date.UTC(2015, n * step, day))
-    expect([1, 2, 3, 6, 12].map((step) => inferred(months(step, 1)))).toEqual([
-      '1mo',
-      '2mo',
-      '3mo',
-      '6mo',
-      '12mo',
-    ])
-    expect(inferred(months(1, 0))).toBe('1mo')
-  })
-
-  it('is decided by the commonest distance over all instruments', () => {
-    const daily = instants({ startMs: MONDAY, stepMs: DAY, count: 300 }, isWeekday)
-    expect(inferred(daily, Float64Array.of(0, 1_000))).toBe('1d')
-    expect(() => inferred(Float64Array.of(1), Float64Array.of(2))).toThrow('cannot be read from their times')
-    expect(() => inferred(Float64Array.of(0, 1.5, 3))).toThrow('Name it')
   })
 })

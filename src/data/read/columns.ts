@@ -195,12 +195,10 @@ function missingColumn(header: readonly string[], role: ColumnRole, file: string
     role === 'volume'
       ? `Map it (volume=NAME), or say that there is none (volume=none).`
       : `Map it (${role}=NAME)${role === 'open' ? ', or say that the table is wide if each column is an instrument' : ''}.`
+  const known = KNOWN[role].filter((name) => name !== '').join(', ')
   return new UsageError(
     'MISSING_COLUMN',
-    `${file} must have a column for ${role}, but no column is called ${KNOWN[role]
-      .filter((name) => name !== '')
-      .slice(0, 4)
-      .join(', ')}.${near} ${found(header)} ${remedy}`,
+    `${file} must have a column for ${role}, but none is called one of ${known}.${near} ${found(header)} ${remedy}`,
     { file, role, columns: header },
   )
 }

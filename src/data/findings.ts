@@ -58,6 +58,10 @@ export const FINDINGS = {
   NO_VOLUME: ['warning', 'there is no volume: it is recorded as 0 on the caller’s word'],
   ACTION_OUTSIDE_DATA: ['warning', 'a split or dividend is outside of its instrument’s bars and left out'],
   ACTION_WITHIN_BAR: ['warning', 'a split takes effect within a bar, whose prices mix two bases'],
+  SPLIT_NOT_IN_PRICES: [
+    'warning',
+    'prices do not move by a recorded split: are they adjusted for it already?',
+  ],
   ACTION_ZONE_ASSUMED: [
     'warning',
     'ex-dates were taken as UTC days: no zone was named for bars within a day',

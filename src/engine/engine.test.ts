@@ -321,6 +321,20 @@ describe('a pulse', () => {
   })
 })
 
+describe('instruments of several currencies', () => {
+  const series = (currency: string) => ({ close: [1, 2, 3], instrument: { currency } })
+
+  it('are refused, as nothing converts one into another', () => {
+    const table = smallTable({ AAA: series('USD'), BBB: series('USD'), CCC: series('EUR') })
+    expect(() => backtest({ table, strategy: hold(1) })).toThrow(/AAA is in USD and CCC in EUR/)
+  })
+
+  it('run where they are of one, whichever it is', () => {
+    const table = smallTable({ AAA: series('JPY'), BBB: series('JPY') })
+    expect(backtest({ table, strategy: hold(1) }).folded.fills).toHaveLength(2)
+  })
+})
+
 describe('bad decisions', () => {
   const table = smallTable({ AAA: { close: [1, 2, 3] } })
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(

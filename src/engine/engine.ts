@@ -6,7 +6,15 @@
  */
 import type { FeatureColumns } from '../indicators/index.ts'
 import { type EquityCurve, type EventLog, KIND_CODES, NONE, REASONS } from '../ledger/index.ts'
-import type { BarTable, Dividend, JsonObject, JsonValue, Split } from '../model/index.ts'
+import {
+  type BarTable,
+  type Dividend,
+  type Instrument,
+  type JsonObject,
+  type JsonValue,
+  type Split,
+  UsageError,
+} from '../model/index.ts'
 import type { ParamValue, Strategy } from '../strategy/index.ts'
 import { Account } from './account.ts'
 import { Actions } from './actions.ts'
@@ -53,7 +61,10 @@ export interface Engine {
   readonly equity: number
 }
 
-/** Throws `UsageError` BAD_CASH, BAD_SEED, BAD_FILL_RULE, BAD_COST for a configuration that cannot be. */
+/**
+ * Throws `UsageError` BAD_CASH, BAD_SEED, BAD_FILL_RULE, BAD_COST for a configuration that cannot be, and MIXED_CURRENCIES where
+ * instruments are quoted in more than one currency.
+ */
 export function createEngine(input: EngineInput): Engine {
   return new PulseEngine(input)
 }
@@ -80,6 +91,7 @@ class PulseEngine implements Engine {
   constructor(input: EngineInput) {
     const { table, strategy, features, config, log } = input
     describeConfig(config)
+    requireOneCurrency(table.instruments)
     const market = new Market(table)
     const account = new Account(market, config.openingCash)
     const targets = new Targets(table.instruments.map(({ id }) => id))
@@ -249,6 +261,18 @@ class PulseEngine implements Engine {
     this.#orders.fillAtLast(table.close, timeMs)
     this.#account.revalue()
   }
+}
+
+/** The account is kept in the currency of its instruments, and nothing here converts one into another. */
+function requireOneCurrency(instruments: readonly Instrument[]): void {
+  const first = instruments[0]!
+  const other = instruments.find(({ currency }) => currency !== first.currency)
+  if (other === undefined) return
+  throw new UsageError(
+    'MIXED_CURRENCIES',
+    `Instruments of one run must be quoted in one currency, the account's, but ${first.id} is in ${first.currency} and ${other.id} in ${other.currency}. Run those of each currency by themselves.`,
+    { [first.id]: first.currency, [other.id]: other.currency },
+  )
 }
 
 /** The table row at which each instrument is warm first, Infinity where it never is. */

@@ -99,7 +99,7 @@ describe('actions in our own layout', () => {
     const request = { folder: join(folder, 'snapshots'), hash: sealed.hash }
     const again = await imported(snapshotActions(request), 'again.csv')
     expect(again.hash).toBe(sealed.hash)
-    const hourly = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], 'America/New_York')
+    const hourly = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], NEW_YORK)
     expect(snapshotActions({ folder, hash: hourly.hash })).toContain(
       'AAA,2020-01-08T05:00:00.000Z,split,2,,0.5,,',
     )
@@ -257,8 +257,9 @@ describe('rounded numbers', () => {
 })
 
 const HOUR = 3_600_000
-const codeBars = (timeMs: readonly number[]): SealBarsRequest['bars'] => {
-  const column = Float64Array.from(timeMs, () => 100)
+/** Raw bars at 100, and at 50 from the split on. */
+const codeBars = (timeMs: readonly number[], splitMs: number): SealBarsRequest['bars'] => {
+  const column = Float64Array.from(timeMs, (openMs) => (openMs < splitMs ? 100 : 50))
   return [
     {
       instrument: defaultInstrument('AAA'),
@@ -271,10 +272,15 @@ const codeBars = (timeMs: readonly number[]): SealBarsRequest['bars'] => {
     },
   ]
 }
-const sealCode = (timeMs: readonly number[], actions: readonly GivenAction[], timeZone?: string) =>
+const NEW_YORK = { timeZone: 'America/New_York', split: '2020-01-08T05:00:00Z' }
+const sealCode = (
+  timeMs: readonly number[],
+  actions: readonly GivenAction[],
+  { timeZone, split = '2020-01-08T00:00:00Z' }: { timeZone?: string; split?: string } = {},
+) =>
   sealBars({
     folder,
-    bars: codeBars(timeMs),
+    bars: codeBars(timeMs, Date.parse(split)),
     source: 'test',
     actions,
     nowMs: 0,
@@ -286,18 +292,20 @@ const SPLIT: GivenAction = { kind: 'split', instrument: 'AAA', exDate: '2020-01-
 
 describe('actions from code', () => {
   it('take effect at the local midnight of the named zone', () => {
-    const sealed = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], 'America/New_York')
+    const sealed = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], NEW_YORK)
     expect(sealed.manifest.actions).toMatchObject([{ exMs: Date.parse('2020-01-08T05:00:00Z') }])
     const { table, actions } = openSnapshot({ folder, hash: sealed.hash, adjust: 'split' })
-    expect([...table.close].slice(8, 10)).toEqual([50, 100])
+    expect([...table.close].slice(8, 10)).toEqual([50, 50])
     expect(actions).toEqual([])
   })
 
   it('warn where no zone is known for bars within a day, but not of an instant', () => {
     const times = hours('2020-01-07T20:00:00Z', 20)
-    const codes = (action: GivenAction) => sealCode(times, [action]).manifest.findings.map(({ code }) => code)
-    expect(codes(SPLIT)).toContain('ACTION_ZONE_ASSUMED')
-    expect(codes({ ...SPLIT, exDate: '2020-01-08T05:00:00Z' })).not.toContain('ACTION_ZONE_ASSUMED')
+    const codes = (action: GivenAction, split: string) =>
+      sealCode(times, [action], { split }).manifest.findings.map(({ code }) => code)
+    expect(codes(SPLIT, '2020-01-08T00:00:00Z')).toContain('ACTION_ZONE_ASSUMED')
+    const { split } = NEW_YORK
+    expect(codes({ ...SPLIT, exDate: split }, split)).not.toContain('ACTION_ZONE_ASSUMED')
   })
 
   it('warn of a split within a bar', () => {
@@ -306,10 +314,26 @@ describe('actions from code', () => {
     expect(manifest.findings.find(({ code }) => code === 'ACTION_WITHIN_BAR')?.count).toBe(1)
   })
 
+  it('are refused over prices that are adjusted for them already', async () => {
+    const times = hours('2020-01-07T20:00:00Z', 20)
+    const never = { timeZone: 'UTC', split: '2030-01-01T00:00:00Z' }
+    const error = await refusal(() => sealCode(times, [SPLIT], never))
+    expect([error.code, error.message]).toEqual([
+      'BAD_ACTIONS',
+      expect.stringContaining(
+        'the split of AAA by 2 on 2020-01-08 is not in its prices (close 100, then open 100)',
+      ),
+    ])
+    const small = sealCode(times, [{ ...SPLIT, ratio: 1.5 }], never).manifest.findings
+    expect(small).toContainEqual(expect.objectContaining({ code: 'SPLIT_NOT_IN_PRICES', count: 1 }))
+    const tiny = sealCode(times, [{ ...SPLIT, ratio: 1.05 }], never).manifest.findings
+    expect(tiny.map(({ code }) => code)).not.toContain('SPLIT_NOT_IN_PRICES')
+  })
+
   it('are refused where they cannot be', async () => {
     const times = hours('2020-01-07T20:00:00Z', 20)
     const bad = (action: object) =>
-      refusal(() => sealCode(times, [{ ...SPLIT, ...action } as GivenAction], 'UTC')).then(
+      refusal(() => sealCode(times, [{ ...SPLIT, ...action } as GivenAction], { timeZone: 'UTC' })).then(
         ({ message }) => message,
       )
     expect(await bad({ ratio: 0 })).toContain('actions from code: the ratio must be above 0, but it is 0')
@@ -324,7 +348,7 @@ describe('actions from code', () => {
   })
 
   it('are shown by views that do not exist only as an error', async () => {
-    const { hash } = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], 'UTC')
+    const { hash } = sealCode(hours('2020-01-07T20:00:00Z', 20), [SPLIT], { timeZone: 'UTC' })
     const error = await refusal(() => openSnapshot({ folder, hash, adjust: 'splits' as 'split' }))
     expect([error.code, error.message]).toEqual([
       'BAD_ADJUSTMENT',

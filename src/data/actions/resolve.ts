@@ -12,17 +12,21 @@ import {
   type Interval,
   isoTime,
   parseIsoTime,
+  type Split,
 } from '../../model/index.ts'
 import type { Findings } from '../findings.ts'
 import { isInstrumentName } from '../read/names.ts'
 import { localTimeIn } from '../read/time-zone.ts'
 import type { SeriesColumns } from '../series.ts'
 import { type ActionProblem, badActions, isPositive, type Located, type Place, placeText } from './given.ts'
+import { splitInPrices } from './split-prices.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+/** Bars after an ex-date in whose closes a split is looked for. */
+const BARS_AFTER = 3
 
-export interface ActedBars extends Pick<SeriesColumns, 'timeMs' | 'close'> {
+export interface ActedBars extends Pick<SeriesColumns, 'timeMs' | 'open' | 'close'> {
   readonly instrument: Pick<Instrument, 'id' | 'symbol'>
 }
 
@@ -81,14 +85,20 @@ export function resolveActions(request: ResolveRequest): CorporateAction[] {
       continue
     }
     const action = actionOf(one, bars, exMs)
-    if (typeof action === 'string') fail(action)
-    else {
-      actions.push(action)
-      if (action.kind === 'split' && isWithinBar(bars.timeMs, exMs, request.interval)) {
-        const text = 'the split takes effect within a bar, whose prices mix two bases'
-        findings.add('ACTION_WITHIN_BAR', () => ({ ...noted, text }))
-      }
+    if (typeof action === 'string') {
+      fail(action)
+      continue
     }
+    actions.push(action)
+    if (action.kind !== 'split') continue
+    if (isWithinBar(bars.timeMs, exMs, request.interval)) {
+      const text = 'the split takes effect within a bar, whose prices mix two bases'
+      findings.add('ACTION_WITHIN_BAR', () => ({ ...noted, text }))
+      continue
+    }
+    const { verdict, text } = judgeSplit(action, bars)
+    if (verdict === 'missing') fail(text)
+    else if (verdict === 'doubtful') findings.add('SPLIT_NOT_IN_PRICES', () => ({ ...noted, text }))
   }
   if (problems.length > 0) throw badActions(problems)
   return actions.sort(compareActions)
@@ -160,6 +170,18 @@ function lastBefore(timeMs: Float64Array, instantMs: number): number {
     else high = middle
   }
   return low - 1
+}
+
+function judgeSplit({ instrument, exMs, ratio, factor }: Split, { timeMs, open, close }: ActedBars) {
+  const before = lastBefore(timeMs, exMs)
+  const closeBefore = close[before]!
+  const openAfter = open[before + 1]!
+  const after = [openAfter, ...close.subarray(before + 1, before + 1 + BARS_AFTER)]
+  const silenceMs = timeMs[before + 1]! - timeMs[before]!
+  return {
+    verdict: splitInPrices({ closeBefore, after, silenceMs, factor }),
+    text: `the split of ${instrument} by ${ratio} on ${isoTime(exMs)} is not in its prices (close ${closeBefore}, then open ${openAfter}): bars beside actions must be raw; leave the split out if these are adjusted for it already`,
+  }
 }
 
 function checkListing(

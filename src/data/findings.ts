@@ -36,6 +36,7 @@ export const FINDINGS = {
   ],
   CLOSED_DAY_BARS: ['warning', 'bars lie on days on which the exchange is closed'],
   OPEN_EQUALS_PREVIOUS_CLOSE: ['warning', 'opens repeat the previous close: they may not be traded prices'],
+  OFF_TICK: ['warning', 'prices lie between ticks: a wrong tick size, or adjusted prices?'],
   SPIKE: ['warning', 'a price leaves and returns at once, far beyond the usual moves'],
   SPLIT_SUSPECT: ['warning', 'a price level changes overnight by the ratio of a split: unadjusted prices?'],
   TICKER_REUSE_SUSPECT: ['warning', 'a long silence ends at another price: one ticker, two companies?'],

@@ -24,7 +24,7 @@ import { checkClocks } from './quality/clock-quality.ts'
 import { expectAll } from './quality/expected-bars.ts'
 import { checkGaps } from './quality/gaps.ts'
 import { checkHistory, checkSpans } from './quality/history-quality.ts'
-import { checkPrices } from './quality/price-quality.ts'
+import { checkPrices, checkTicks } from './quality/price-quality.ts'
 import type { InstrumentTable } from './read/instrument-table.ts'
 import { isInstrumentName } from './read/names.ts'
 import { withoutNegativeZero } from './sealed/canonical.ts'
@@ -96,6 +96,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     const own = actionsOfId.get(instruments[index]!.id) ?? []
     const splits = own.filter(({ kind }) => kind === 'split')
     checkPrices({ ...one, splitsMs: splits.map(({ exMs }) => exMs) }, interval, findings)
+    checkTicks(one.series, instruments[index]!.tickSize, findings)
     checkHistory(one.series, findings)
     checkClocks(one, interval, findings)
   })

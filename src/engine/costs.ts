@@ -63,11 +63,13 @@ export function parseCost(text: string): Cost {
 export interface CostModel {
   /** Whether `price` reads the bar's volume. */
   readonly needsVolume: boolean
+  /** Whether every instrument must have a tick size. */
+  readonly needsTicks: boolean
   /** Whether `price` reads more of the instrument than its tick size. */
   readonly readsInstrument: boolean
   /**
    * Price of a fill of `quantity` signed units quoted at `quote`, to the tick or 8 decimals; NaN where the chain cannot
-   * price it (no volume).
+   * price it (no volume). It may be 0 or less where costs eat the whole price, or where it is small beside the tick.
    */
   price(quote: number, quantity: number, at: QuotedBar): number
   /** Fee of a fill, >= 0. */
@@ -85,6 +87,7 @@ export function createCostModel(chain: readonly Cost[]): CostModel {
   const fees = chain.filter(({ kind }) => !PRICE_KINDS.includes(kind))
   return {
     needsVolume: transforms.some(({ kind }) => kind === 'volume-share'),
+    needsTicks: transforms.some(({ kind }) => kind === 'slippage-ticks'),
     readsInstrument: transforms.some(({ kind }) => kind === 'slippage-ticks' || kind === 'slippage-pips'),
     price(quote, quantity, at) {
       let price = quote
@@ -132,11 +135,12 @@ function transformed(
   }
 }
 
-function tickOf(instrument: Instrument): number {
+/** Throws `UsageError` NO_TICK_SIZE. */
+export function tickOf(instrument: Instrument): number {
   if (instrument.tickSize === null) {
     throw new UsageError(
       'NO_TICK_SIZE',
-      `Cost slippage-ticks needs the tick size of every instrument, but ${instrument.id} has none.`,
+      `Cost slippage-ticks needs the tick size of every instrument, but ${instrument.id} has none (adjusted prices lie on no ticks).`,
       { instrument: instrument.id },
     )
   }

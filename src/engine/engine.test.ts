@@ -335,6 +335,41 @@ describe('instruments of several currencies', () => {
   })
 })
 
+describe('a price that is none', () => {
+  const last = { close: [10, 10, 10, 10], open: [10, 10, 10, 10] }
+  const buyAndSell = defineStrategy({
+    name: 'buy-and-sell',
+    state: { pulse: 0 },
+    decide(pulse) {
+      for (const bar of pulse.bars) bar.target(pulse.state.pulse < 2 ? 500 : 0)
+      pulse.state.pulse++
+    },
+  })
+
+  it('is what costs leave of a sale larger than they can price: the order is denied', () => {
+    const table = smallTable({ AAA: { ...last, volume: [100, 1e9, 1e9, 100] } })
+    const costs = [{ kind: 'volume-share', value: 0.1 }] as const
+    const { events, folded } = backtest({ table, strategy: buyAndSell, config: { costs } })
+    expect(folded.positions.get('AAA')).toBe(500)
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'order-denied', reason: 'NO_PRICE' }))
+  })
+
+  it('is one below half a tick: nothing is given away for it', () => {
+    const table = smallTable({ AAA: { close: [0.4, 0.4, 0.4], instrument: { tickSize: 1 } } })
+    const { events, folded } = backtest({ table, strategy: hold(5) })
+    expect(folded.fills).toEqual([])
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'order-denied', reason: 'NO_PRICE' }))
+  })
+
+  it('cannot be counted in ticks where there are none: the run is refused before its first pulse', () => {
+    const table = smallTable({ AAA: { close: [1], instrument: { tickSize: 0.01 } }, BBB: { close: [1] } })
+    const costs = [{ kind: 'slippage-ticks', value: 1 }] as const
+    expect(() => backtest({ table, strategy: hold(0), config: { costs } })).toThrow(
+      /tick size of every instrument, but BBB has none/,
+    )
+  })
+})
+
 describe('bad decisions', () => {
   const table = smallTable({ AAA: { close: [1, 2, 3] } })
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(

@@ -62,8 +62,8 @@ export interface Engine {
 }
 
 /**
- * Throws `UsageError` BAD_CASH, BAD_SEED, BAD_FILL_RULE, BAD_COST for a configuration that cannot be, and MIXED_CURRENCIES where
- * instruments are quoted in more than one currency.
+ * Throws `UsageError` BAD_CASH, BAD_SEED, BAD_FILL_RULE, BAD_COST, NO_TICK_SIZE for a configuration that cannot be, and MIXED_CURRENCIES
+ * where instruments are quoted in more than one currency.
  */
 export function createEngine(input: EngineInput): Engine {
   return new PulseEngine(input)

@@ -11,7 +11,7 @@
 import { type EventLog, KIND_CODES, REASONS, type Reason } from '../ledger/index.ts'
 import type { Account } from './account.ts'
 import type { EngineConfig } from './config.ts'
-import { type CostModel, createCostModel } from './costs.ts'
+import { type CostModel, createCostModel, tickOf } from './costs.ts'
 import type { Market } from './market.ts'
 import type { Targets } from './targets.ts'
 
@@ -65,6 +65,7 @@ export class Orders {
     const { instruments } = context.market.table
     this.#context = context
     this.#costs = createCostModel(context.config.costs)
+    if (this.#costs.needsTicks) instruments.forEach(tickOf)
     this.#checked = context.config.credit === 'cash'
     this.#hasLots = instruments.some(({ lotSize }) => lotSize !== null)
     this.#readsInstrument =
@@ -186,8 +187,9 @@ export class Orders {
     if (this.#readsInstrument) this.#at.instrument = market.table.instruments[i]!
     if (this.#costs.needsVolume) this.#at.volume = market.table.volume[market.rowAt(i)]!
     const price = this.#costs.price(quote, quantity, this.#at)
-    if (Number.isNaN(price)) {
-      this.#end(DENIED, { i, seq, quantity, timeMs, reason: 'NO_VOLUME', missing: 0 })
+    if (!(price > 0)) {
+      const reason = Number.isNaN(price) ? 'NO_VOLUME' : 'NO_PRICE'
+      this.#end(DENIED, { i, seq, quantity, timeMs, reason, missing: 0 })
       return
     }
     const multiplier = account.multiplier[i]!

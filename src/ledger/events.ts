@@ -48,6 +48,8 @@ export const REASONS = [
   'MISSING_BAR',
   /** The run was halted while the order waited. */
   'HALTED',
+  /** After costs, or rounded to the tick, the price would not have been above zero. */
+  'NO_PRICE',
 ] as const
 
 export type Reason = (typeof REASONS)[number]

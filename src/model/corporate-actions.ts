@@ -10,7 +10,7 @@
  * comes first: its amount is per unit as held before the split.
  */
 import { type BarTable, type InstrumentBars, PRICE_FIELDS } from './bars.ts'
-import { compareIds } from './instrument.ts'
+import { compareIds, type Instrument } from './instrument.ts'
 
 /** One unit becomes `ratio` units. */
 export interface Split {
@@ -91,7 +91,19 @@ export function adjustBars(
   const adjusted = copyPrices(bars)
   const cursor = createCursor(steps)
   for (let row = 0; row < timeMs.length; row++) multiply(adjusted, row, cursor(timeMs[row]!))
-  return { instrument: bars.instrument, timeMs, ...adjusted }
+  return { instrument: shownInstrument(bars.instrument, own, view), timeMs, ...adjusted }
+}
+
+/** The instrument as the view shows it: without a tick size where actions adjust its prices, which lie on no ticks then. */
+export function shownInstrument(
+  instrument: Instrument,
+  actions: readonly CorporateAction[],
+  view: PriceView,
+): Instrument {
+  const { id, tickSize } = instrument
+  const isAdjusted =
+    tickSize !== null && actions.some((action) => action.instrument === id && adjusts(action, view))
+  return isAdjusted ? { ...instrument, tickSize: null } : instrument
 }
 
 /** A table as the view shows it: new price and volume columns, or the table itself where no action adjusts. */
@@ -110,7 +122,8 @@ export function adjustTable(table: BarTable, actions: readonly CorporateAction[]
       if (cursor !== undefined) multiply(adjusted, row, cursor(pulseOpenMs[p]!))
     }
   }
-  return { ...table, ...adjusted }
+  const instruments = table.instruments.map((instrument) => shownInstrument(instrument, actions, view))
+  return { ...table, instruments, ...adjusted }
 }
 
 /**

@@ -20,6 +20,7 @@ export {
   type Dividend,
   type PriceView,
   type Split,
+  shownInstrument,
   type TickerChange,
   tickerAt,
 } from './corporate-actions.ts'

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultInstrument, isoTime, ThroughlineError } from '../../model/index.ts'
+import { deriveSnapshot } from '../derive/derive.ts'
 import { importFiles } from '../import.ts'
 import { type SealBarsRequest, sealBars } from '../seal-bars.ts'
 import { diffSnapshots } from '../sealed/diff.ts'
+import { snapshotInstruments } from '../sealed/export.ts'
 import { snapshotActions } from '../sealed/export-actions.ts'
 import { openSnapshot } from '../sealed/open.ts'
 import { verifySnapshot } from '../sealed/verify.ts'
@@ -297,6 +299,26 @@ describe('actions from code', () => {
     const { table, actions } = openSnapshot({ folder, hash: sealed.hash, adjust: 'split' })
     expect([...table.close].slice(8, 10)).toEqual([50, 50])
     expect(actions).toEqual([])
+  })
+
+  it('take the tick size from the views that they adjust', () => {
+    const { hash } = sealBars({
+      folder,
+      bars: codeBars(hours('2020-01-07T20:00:00Z', 20), Date.parse('2020-01-08')).map((one) => ({
+        ...one,
+        instrument: { ...one.instrument, tickSize: 0.01 },
+      })),
+      source: 'test',
+      actions: [SPLIT],
+      timeZone: 'UTC',
+      nowMs: 0,
+    })
+    const tickOf = (adjust: 'raw' | 'split') =>
+      openSnapshot({ folder, hash, adjust }).table.instruments[0]!.tickSize
+    expect([tickOf('raw'), tickOf('split')]).toEqual([0.01, null])
+    const derived = deriveSnapshot({ folder, hash, adjust: 'split', nowMs: 0 }).manifest
+    expect(derived.instruments[0]!.tickSize).toBeNull()
+    expect(snapshotInstruments({ folder, hash, adjust: 'split' })).toContain('AAA,AAA,equity,USD,,,1,')
   })
 
   it('warn where no zone is known for bars within a day, but not of an instant', () => {

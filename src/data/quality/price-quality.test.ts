@@ -3,7 +3,7 @@ import { createNormal, createRandom, parseInterval } from '../../model/index.ts'
 import { createFindings, type Finding } from '../findings.ts'
 import type { Series } from '../series.ts'
 import { expectBars } from './expected-bars.ts'
-import { checkPrices, robustSigma } from './price-quality.ts'
+import { checkPrices, checkTicks, robustSigma } from './price-quality.ts'
 
 const DAY = 86_400_000
 const BARS = 200
@@ -102,5 +102,37 @@ describe('robustSigma', () => {
     })
     expect(robustSigma(close)).toBeGreaterThan(0.008)
     expect(robustSigma(close)).toBeLessThan(0.012)
+  })
+})
+
+describe('checkTicks', () => {
+  const quoted = (tickSize: number | null, prices: readonly number[]): Finding[] => {
+    const findings = createFindings()
+    const column = Float64Array.from({ length: BARS }, (_, row) => prices[row % prices.length]!)
+    checkTicks(
+      walk(({ open, high, low, close }) => {
+        for (const one of [open, high, low, close]) one.set(column)
+      }),
+      tickSize,
+      findings,
+    )
+    return findings.list()
+  }
+
+  it('finds nothing in prices on the tick, whatever their binary fractions', () => {
+    expect(quoted(0.01, [10.07, 645.57, 0.01, 123_456.78])).toEqual([])
+    expect(quoted(0.25, [4_500.25, 4_501])).toEqual([])
+    expect(quoted(1e-8, [0.00000123, 45_000.12345678])).toEqual([])
+    expect(quoted(null, [1 / 3])).toEqual([])
+  })
+
+  it('counts the bars with a price between ticks', () => {
+    const [finding, ...others] = quoted(0.01, [10.07, 10.075])
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ code: 'OFF_TICK', severity: 'warning', count: BARS / 2 })
+    expect(finding!.examples[0]).toMatchObject({
+      line: 3,
+      text: '10.075 is no whole number of ticks of 0.01',
+    })
   })
 })

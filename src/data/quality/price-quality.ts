@@ -1,6 +1,6 @@
 /**
- * Prices that are possible but suspicious: opens copied from the close before, spikes that return at once, and level
- * changes by the ratio of a split. These are warnings: a quant decides, the snapshot remembers.
+ * Prices that are possible but suspicious: opens copied from the close before, spikes that return at once, level changes by the
+ * ratio of a split, and prices between ticks. These are warnings: a quant decides, the snapshot remembers.
  *
  * sigma = 1.4826 x the median of |log close / previous close| (a normal's sigma, unmoved by outliers).
  */
@@ -23,6 +23,8 @@ const SPLIT_RATIOS = [1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50,
 const RATIO_TOLERANCE = 0.06
 const STAYS_WITHIN = 0.2
 const MAX_SAMPLE = 4_096
+/** In ticks: decimals have no exact binary fraction. */
+const TICK_TOLERANCE = 1e-4
 
 /** Bars and what is known of them: `splitsMs` are the instants at which recorded splits took effect. */
 type PricedSeries = ExpectedSeries & { readonly splitsMs?: readonly number[] }
@@ -31,6 +33,21 @@ export function checkPrices(expected: PricedSeries, interval: Interval, findings
   if (expected.series.timeMs.length < 3) return
   checkCopiedOpens(expected, interval, findings)
   checkMoves(expected, findings)
+}
+
+/** Prices that lie between ticks, where the instrument has some: fills are rounded to them. */
+export function checkTicks(series: Series, tickSize: number | null, findings: Findings): void {
+  if (tickSize === null) return
+  const { open, high, low, close } = series
+  const isOff = (price: number): boolean => {
+    const ticks = price / tickSize
+    return Math.abs(ticks - Math.round(ticks)) > TICK_TOLERANCE
+  }
+  for (let row = 0; row < close.length; row++) {
+    if (!isOff(open[row]!) && !isOff(high[row]!) && !isOff(low[row]!) && !isOff(close[row]!)) continue
+    const off = [open[row]!, high[row]!, low[row]!, close[row]!].find(isOff)!
+    report({ series, row, findings }, 'OFF_TICK', `${off} is no whole number of ticks of ${tickSize}`)
+  }
 }
 
 /** Where a market closes, an open that equals the previous close to the last digit is seldom a traded price. */

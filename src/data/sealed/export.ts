@@ -3,12 +3,13 @@
  * Parquet or Arrow. Bars come instrument by instrument; what is exported has matched its sealed hash. Importing it again gives the
  * same bars, and with the table of instruments that `snapshotInstruments` writes the same hash.
  */
-import { PRICE_FIELDS } from '../../model/index.ts'
+import { PRICE_FIELDS, shownInstrument } from '../../model/index.ts'
 import { csvField } from './csv-field.ts'
 import { type ExportRequest, exportedBars, opensAtMidnights } from './exported-bars.ts'
 import { readManifest } from './manifest.ts'
 import { type OpenRequest, selectInstruments } from './open.ts'
 import { writeParquet } from './parquet.ts'
+import { priceView } from './view.ts'
 
 const ROWS_A_PIECE = 4_096
 const INSTRUMENT_COLUMNS = [
@@ -72,10 +73,11 @@ export async function* snapshotArrow(request: ExportRequest): AsyncGenerator<Uin
  * What is known of the instruments, as the CSV table that `readInstruments` and `snapshot import --instruments-table` read. An
  * empty cell is a step or a calendar that an instrument has not. Throws `DataError` and `UsageError` as `openSnapshot` does.
  */
-export function snapshotInstruments({ folder, hash, instruments }: OpenRequest): string {
+export function snapshotInstruments({ folder, hash, instruments, ...request }: OpenRequest): string {
   const manifest = readManifest(folder, hash)
+  const view = priceView(request)
   const rows = selectInstruments(manifest, instruments).map((index) => {
-    const instrument = manifest.instruments[index]!
+    const instrument = shownInstrument(manifest.instruments[index]!, manifest.actions ?? [], view)
     return INSTRUMENT_COLUMNS.map((name) => csvField(String(instrument[name] ?? ''))).join(',')
   })
   return `${[INSTRUMENT_COLUMNS.join(','), ...rows].join('\n')}\n`

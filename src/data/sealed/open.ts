@@ -22,6 +22,7 @@ import {
   SCATTER_TOGETHER,
   type Split,
   scatter,
+  shownInstrument,
   UsageError,
 } from '../../model/index.ts'
 import { openBarsFile } from './bars-file.ts'
@@ -90,7 +91,10 @@ export function openSnapshot(request: OpenRequest): OpenSnapshot {
         scatter(values, layout.rowsOf.slice(first, first + together), columns[field])
       }
     }
-    const instruments = kept.map(({ index }) => instrumentOf(manifest.instruments[index]!))
+    const instruments = kept.map(({ index }) => {
+      const instrument = instrumentOf(manifest.instruments[index]!)
+      return shownInstrument(instrument, actionsOfId.get(instrument.id) ?? [], view)
+    })
     const { pulseTimeMs, pulseOpenMs, pulseStart, instrumentOf: owner } = layout
     return {
       manifest,

@@ -58,6 +58,29 @@ describe('warnings', () => {
     expect(brief[0]?.text).toMatch(/x GAPS, .* x SPIKE, .* x STALE_PRICES\. See throughline snapshot show/)
   })
 
+  it('says that shorts borrow for nothing, closed ones and open ones', () => {
+    const sound = { ...makeEvidence(), openLots: [] }
+    const [trade] = sound.trades
+    const codes = (evidence: Parameters<typeof warningsOf>[0]) => warningsOf(evidence).map(({ code }) => code)
+    expect(codes({ ...sound, trades: [{ ...trade!, side: 'short' }] })).toEqual(['NO_BORROW_FEE'])
+    const lot = { ...makeEvidence().openLots[0]!, quantity: -5 }
+    expect(codes({ ...sound, openLots: [lot] })).toEqual(['NO_BORROW_FEE', 'OPEN_LOTS'])
+  })
+
+  it('says that annual figures of less than a year are extrapolated', () => {
+    const evidence = { ...makeEvidence(), openLots: [] }
+    const { run } = evidence
+    const short = { ...run, metrics: { ...run.metrics, periods: 63 } }
+    expect(warningsOf({ ...evidence, run: short })).toEqual([
+      {
+        code: 'SHORT_RUN',
+        text: 'The run covers 63 periods, 0.25 years: annual figures extrapolate it.',
+      },
+    ])
+    const undefinedOnes = { ...short, metrics: { ...short.metrics, annualReturn: null } }
+    expect(warningsOf({ ...evidence, run: undefinedOnes })).toEqual([])
+  })
+
   it('are none for a sound run without open lots', () => {
     expect(warningsOf({ ...makeEvidence(), openLots: [] })).toEqual([])
   })

@@ -7,11 +7,11 @@ export interface Warning {
   readonly text: string
 }
 
-export type WarningInput = Pick<ReportEvidence, 'run' | 'openLots'>
+export type WarningInput = Pick<ReportEvidence, 'run' | 'trades' | 'openLots'>
 
 /** With `isBrief` one warning says what was found in a snapshot, where it was more than two things. */
-export function warningsOf({ run, openLots }: WarningInput, { isBrief = false } = {}): Warning[] {
-  const { config, metrics, snapshot, strategy, counts, lookAhead } = run
+export function warningsOf({ run, trades, openLots }: WarningInput, { isBrief = false } = {}): Warning[] {
+  const { config, metrics, metricContext, snapshot, strategy, counts, lookAhead } = run
   const warnings: Warning[] = []
   const warn = (code: string, text: string): number => warnings.push({ code, text })
   const [leak] = lookAhead?.leaks ?? []
@@ -38,6 +38,16 @@ export function warningsOf({ run, openLots }: WarningInput, { isBrief = false } 
   if (config.costs.length === 0) warn('NO_COSTS', 'The run is without costs: no spread, slippage or fee.')
   if (config.credit === 'unlimited') {
     warn('UNLIMITED_CREDIT', 'Credit is unlimited: orders were filled whether or not cash could carry them.')
+  }
+  if (trades.some(({ side }) => side === 'short') || openLots.some(({ quantity }) => quantity < 0)) {
+    warn('NO_BORROW_FEE', 'Short positions were held, and no fee for borrowing is charged in this version.')
+  }
+  const years = metrics.periods / metricContext.periodsPerYear
+  if (metrics.annualReturn !== null && years < 1) {
+    warn(
+      'SHORT_RUN',
+      `The run covers ${formatCount(metrics.periods)} periods, ${years.toFixed(2)} years: annual figures extrapolate it.`,
+    )
   }
   const splits = counts['splits']
   if (typeof splits === 'number') {

@@ -62,7 +62,7 @@ export function runPhases(table: BarTable, strategy: Strategy, name: string): Ph
   )
   const ledger = phase(() => {
     const tally = createTradeTally()
-    const state = finishLedger(loop.result, sha256, { onTrade: tally.add })
+    const { state } = finishLedger(loop.result, sha256, { onTrade: tally.add })
     return { state, tally, blocks: sealLedger(loop.result.log, sha256) }
   })
   const { state, tally, blocks } = ledger.result

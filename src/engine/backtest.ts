@@ -1,21 +1,20 @@
 /** A backtest: every pulse of a table through the engine, and the ledger sealed. */
 import {
+  type CurveRecord,
   type EquityCurve,
   EventLog,
+  encodeCurve,
   type FoldListener,
   foldColumns,
   type LedgerState,
   NONE,
 } from '../ledger/index.ts'
-import { DataError, InvariantError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
+import { InvariantError, type JsonObject, type JsonValue, type Sha256 } from '../model/index.ts'
 import { createEngine, type EngineInput } from './engine.ts'
 import type { Halt } from './missing-bars.ts'
 
-export interface BacktestOutcome {
+export interface BacktestOutcome extends CurveRecord {
   readonly log: EventLog
-  readonly curve: EquityCurve
-  /** Opening instants of the bars of each pulse, epoch ms. */
-  readonly pulseOpenMs: Float64Array
   readonly state: JsonValue
   readonly finalCash: number
   readonly finalEquity: number
@@ -100,59 +99,21 @@ function throws(action: () => void): boolean {
   }
 }
 
-type StoredCurve = Pick<BacktestOutcome, 'curve' | 'pulseOpenMs'>
-
-/** What a curve's hash covers: close and open instants, equity, cash, gross exposure (f64), open positions (u32). */
-function curveColumns({ curve, pulseOpenMs }: StoredCurve): Uint8Array[] {
-  const { timeMs, equity, cash, grossExposure, openPositions } = curve
-  return [timeMs, pulseOpenMs, equity, cash, grossExposure, openPositions].map(
-    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
-  )
-}
-
-/** The bytes of a curve, column after column. */
-export function curveBytes(stored: StoredCurve): Uint8Array {
-  const columns = curveColumns(stored)
-  const out = new Uint8Array(columns.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const column of columns) {
-    out.set(column, at)
-    at += column.length
-  }
-  return out
-}
-
-const BYTES_PER_PULSE = 44
-
-/** A curve from its bytes. Throws `DataError` CURVE_DAMAGED where they are no whole number of pulses. */
-export function curveFromBytes(bytes: Uint8Array): StoredCurve {
-  const pulses = bytes.length / BYTES_PER_PULSE
-  if (!Number.isInteger(pulses)) {
-    throw new DataError(
-      'CURVE_DAMAGED',
-      `A stored curve must have ${BYTES_PER_PULSE} bytes a pulse, but it has ${bytes.length} bytes.`,
-      { bytes: bytes.length },
-    )
-  }
-  const copy = new Uint8Array(bytes).buffer
-  const doubles = (index: number): Float64Array => new Float64Array(copy, 8 * index * pulses, pulses)
-  return {
-    pulseOpenMs: doubles(1),
-    curve: {
-      timeMs: doubles(0),
-      equity: doubles(2),
-      cash: doubles(3),
-      grossExposure: doubles(4),
-      openPositions: new Uint32Array(copy, 40 * pulses, pulses),
-    },
-  }
+export interface FinishedLedger {
+  readonly state: LedgerState
+  /** The equity curve as it is stored; its hash is in the ledger's last event. */
+  readonly curveBytes: Uint8Array
 }
 
 /**
- * Writes the last event of a run: what came out, and the hash of the equity curve. Returns the folded state; fills and
- * trades go to the listener where there is one. Throws `InvariantError` CASH_DIVERGED.
+ * Writes the last event of a run: what came out, and the hash of the equity curve. Returns the folded state and the curve's
+ * bytes; fills and trades go to the listener where there is one. Throws `InvariantError` CASH_DIVERGED.
  */
-export function finishLedger(outcome: BacktestOutcome, sha256: Sha256, listener?: FoldListener): LedgerState {
+export function finishLedger(
+  outcome: BacktestOutcome,
+  sha256: Sha256,
+  listener?: FoldListener,
+): FinishedLedger {
   const { log, curve, finalCash, finalEquity } = outcome
   const state = foldColumns(log.chunks, listener)
   if (state.cash !== finalCash) {
@@ -161,6 +122,7 @@ export function finishLedger(outcome: BacktestOutcome, sha256: Sha256, listener?
       `Cash folded from the ledger is ${state.cash}, but the engine's is ${finalCash}.`,
     )
   }
+  const curveBytes = encodeCurve(outcome)
   const summary: JsonObject = {
     finalCash,
     finalEquity,
@@ -168,9 +130,9 @@ export function finishLedger(outcome: BacktestOutcome, sha256: Sha256, listener?
     trades: state.counts.trades,
     orders: state.counts.orders,
     decisions: state.counts.decisions,
-    curveSha256: sha256(...curveColumns(outcome)),
+    curveSha256: sha256(curveBytes),
   }
   const timeMs = outcome.halted?.timeMs ?? curve.timeMs.at(-1)!
   log.appendJson('run-finished', { timeMs, cause: NONE }, summary)
-  return state
+  return { state, curveBytes }
 }

@@ -23,8 +23,8 @@ export interface EngineConfig {
   readonly missingBars?: MissingBars
 }
 
-/** The engine's own version: any change that can change a number changes it. */
-export const ENGINE_VERSION = '1'
+/** The engine's own version: any change that can change a number or a byte of a ledger changes it. */
+export const ENGINE_VERSION = '2'
 
 /** The configuration as it enters a run's identity. Throws `UsageError` where a value cannot be. */
 export function describeConfig(config: EngineConfig): JsonObject {

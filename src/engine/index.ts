@@ -1,9 +1,8 @@
 export {
   type BacktestOutcome,
-  curveBytes,
-  curveFromBytes,
   type DecideFailure,
   type FailurePlace,
+  type FinishedLedger,
   finishLedger,
   runBacktest,
 } from './backtest.ts'

@@ -1,5 +1,6 @@
 export type { LedgerBlock } from './block.ts'
 export { type LedgerVerdict, ledgerHash, sealLedger, verifyLedger } from './chain.ts'
+export { type CurveRecord, decodeCurve, encodeCurve } from './curve-codec.ts'
 export { BLOCK_EVENTS, type EventColumns, EventLog, NONE } from './event-log.ts'
 export { type EventKind, KIND_CODES, type LedgerEvent, REASONS, type Reason } from './events.ts'
 export type { EquityCurve, Fill, OpenLot, Trade } from './evidence.ts'

@@ -50,16 +50,7 @@ export function warningsOf({ run, trades, openLots }: WarningInput, { isBrief = 
     )
   }
   const splits = counts['splits']
-  if (typeof splits === 'number') {
-    const jumps =
-      splits === 1
-        ? 'a split lies in them: prices jump there'
-        : `${formatCount(splits)} splits lie in them: prices jump there`
-    warn(
-      'RAW_SPLITS',
-      `Prices are raw and ${jumps}, and so does every feature whose window spans one. Fills, positions and lots are in the units of the day; --adjust split gives features one basis.`,
-    )
-  }
+  if (typeof splits === 'number') warn('RAW_SPLITS', rawSplitsText(splits))
   const denied = counts['denied']
   if (typeof denied === 'number' && denied > 0) {
     warn('DENIED', `${formatCount(denied)} ${denied === 1 ? 'order was' : 'orders were'} denied.`)
@@ -82,6 +73,11 @@ export function warningsOf({ run, trades, openLots }: WarningInput, { isBrief = 
     )
   }
   return warnings
+}
+
+function rawSplitsText(splits: number): string {
+  const lie = splits === 1 ? 'a split lies' : `${formatCount(splits)} splits lie`
+  return `Prices are raw and ${lie} in them: prices jump there, and so does every feature whose window spans one. Fills, positions and lots are in the units of the day; --adjust split gives features one basis.`
 }
 
 function findingText({ code, severity, count, examples }: ReportFinding, snapshot: string): string {

@@ -1,7 +1,7 @@
 /** All that can be said of a stored run, read back from the store and derived from its ledger. */
-import { curveFromBytes } from '../engine/index.ts'
 import {
   columnsOfBlocks,
+  decodeCurve,
   type EquityCurve,
   type Fill,
   foldColumns,
@@ -50,7 +50,7 @@ export async function readEvidence(store: Store, runIdOrPrefix: string): Promise
   return {
     run,
     strategy: await store.readStrategy(run.strategyHash),
-    ...curveFromBytes(await store.readCurve(run.runId)),
+    ...decodeCurve(await store.readCurve(run.runId)),
     fills: state.fills,
     trades: state.trades,
     openLots: openLotsOf(state),

@@ -2,7 +2,7 @@
  * One run, from a strategy file and a sealed snapshot to a stored, verified ledger. Every part that decides the result
  * is in the identity; the clock enters as an argument and touches nothing but the creation time and the timings.
  */
-import { type BacktestOutcome, curveBytes, finishLedger, runBacktest } from '../engine/index.ts'
+import { type BacktestOutcome, finishLedger, runBacktest } from '../engine/index.ts'
 import { requireWarm } from '../indicators/index.ts'
 import { type LedgerBlock, ledgerHash, sealLedger, verifyLedger } from '../ledger/index.ts'
 import {
@@ -86,7 +86,7 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
   )
   clock.begin('ledger')
   const tally = createTradeTally()
-  const state = finishLedger(outcome, sha256, { onTrade: tally.add })
+  const { state, curveBytes } = finishLedger(outcome, sha256, { onTrade: tally.add })
   const blocks = sealLedger(outcome.log, sha256)
   requireSound(blocks)
   clock.begin('store')
@@ -110,7 +110,7 @@ export async function runStrategy(setting: RunSetting, request: RunRequest): Pro
     blocks,
     strategyText: loaded.bundle.text,
     packages: loaded.packages,
-    curve: curveBytes(outcome),
+    curve: curveBytes,
     verdicts,
   })
   return { ...saved, timing: clock.end(), features: figures, lookAhead }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { generateBars, sealBars } from '../data/index.ts'
-import { curveBytes, type EngineConfig, finishLedger } from '../engine/index.ts'
+import { type EngineConfig, finishLedger } from '../engine/index.ts'
 import { ledgerHash, readBlocks, sealLedger } from '../ledger/index.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { PLAIN_CONFIG } from '../testing/index.ts'
@@ -93,7 +93,7 @@ describe('replayRun', () => {
       { ...prepared, config },
       { ...prepared, runId, clock },
     )
-    finishLedger(outcome, sha256)
+    const { curveBytes } = finishLedger(outcome, sha256)
     const blocks = sealLedger(outcome.log, sha256)
     const otherDir = mkdtempSync(join(tmpdir(), 'throughline-replay-other-'))
     const other = await openStore(otherDir, { mode: 'write', create: true })
@@ -102,7 +102,7 @@ describe('replayRun', () => {
       const { text, packages } = await store.readStrategy(run.strategyHash)
       await other.saveRun(
         { ...run, runId, ledgerHash: ledgerHash(blocks) },
-        { blocks, strategyText: text, packages, curve: curveBytes(outcome) },
+        { blocks, strategyText: text, packages, curve: curveBytes },
       )
       const verdict = await replayRun({ store: other, storeDir }, runId)
       const firstFee = [...readBlocks(await blocksOf(store, runId))].find(({ kind }) => kind === 'fee')

@@ -166,9 +166,13 @@ CREATE TABLE run_verdicts (
 CREATE INDEX run_verdicts_by_identity ON run_verdicts (identity);
 `
 
+/** Format 3: curves may be of version 2 (`ledger/curve-codec.ts`), which programs before it would call damaged. */
+const PACKED_CURVES = '-- no table changes'
+
 export const MIGRATIONS: readonly string[] = [
   TABLES + KEYS.map(([table, key]) => immutable(table, key)).join('\n') + NO_LATER_BLOCKS,
   VERDICTS + immutable('run_verdicts', ['run_id', 'kind', 'version']),
+  PACKED_CURVES,
 ]
 
 /** What this program reads and writes. */

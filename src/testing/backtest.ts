@@ -75,7 +75,7 @@ export function backtest({
     missing,
     identity: { test: strategy.name },
   })
-  const folded = finishLedger(outcome, sha256)
+  const { state: folded } = finishLedger(outcome, sha256)
   const blocks = sealLedger(outcome.log, sha256)
   return { ...outcome, events: [...readLog(outcome.log)], folded, blocks, hash: ledgerHash(blocks) }
 }

@@ -1,7 +1,7 @@
 /** A store in which a run's ledger is sound, but not what its identity gives: as if an engine with a fault had made it. */
 import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { curveBytes, finishLedger } from '../../src/engine/index.ts'
+import { finishLedger } from '../../src/engine/index.ts'
 import { ledgerHash, sealLedger } from '../../src/ledger/index.ts'
 import { executePulses } from '../../src/run/execute.ts'
 import { sha256 } from '../../src/run/index.ts'
@@ -32,7 +32,7 @@ export async function storeDivergedRun({ from, to, runId }: DivergedRun): Promis
       { ...prepared, config: { ...prepared.config, costs } },
       { ...prepared, runId, clock },
     )
-    const state = finishLedger(outcome, sha256)
+    const { state, curveBytes } = finishLedger(outcome, sha256)
     const blocks = sealLedger(outcome.log, sha256)
     const { archived: _, ...record } = run
     const metrics = { ...record.metrics, finalEquity: outcome.finalEquity, finalCash: state.cash }
@@ -40,7 +40,7 @@ export async function storeDivergedRun({ from, to, runId }: DivergedRun): Promis
     await target.putSnapshot(await source.getSnapshot(run.snapshotId))
     await target.saveRun(
       { ...record, metrics, ledgerHash: ledgerHash(blocks) },
-      { blocks, strategyText: text, packages, curve: curveBytes(outcome) },
+      { blocks, strategyText: text, packages, curve: curveBytes },
     )
   } finally {
     await source.close()

@@ -16,7 +16,7 @@ const EXPECTED = [
   {
     example: 'sma-cross.ts',
     snapshot: 'd1cd8de1d531cda4e2596623a7bf03c6d96002c8851bce4e72ad9e7a0be6e6cf',
-    ledgerHash: 'd3ac78b694e12d0c1ab746f073c8f4e7db7fc2e54508359e0df5fa223c507278',
+    ledgerHash: '7dafde4fc81c207337ee5daf2c8dcf5f5734f07a578b73bc5b01285e0096fb53',
     counts: {
       instruments: 1,
       pulses: 5_105,
@@ -35,7 +35,7 @@ const EXPECTED = [
   {
     example: 'momentum.ts',
     snapshot: 'd7de2f602f08ab17cf6861b125ba8b3bb28f94a6f549718c6763fb82438f5718',
-    ledgerHash: '63612219a301a6e94bf32c278f57cf7f5a02832887aa665a2a980f7971e85653',
+    ledgerHash: 'f34bccdecf0cc83cbff99b9d6fff79de2bc17b9223bbe94b927b13d6d9a640ec',
     counts: {
       instruments: 25,
       pulses: 2_520,

@@ -42,6 +42,10 @@ export const FINDINGS = {
   TICKER_REUSE_SUSPECT: ['warning', 'a long silence ends at another price: one ticker, two companies?'],
   STALE_PRICES: ['warning', 'five or more bars in a row have the same prices'],
   ZERO_VOLUME_RUN: ['warning', 'five or more bars in a row have no volume'],
+  NOT_CLOSED: [
+    'warning',
+    'a bar had not ended when it was sealed: it may still change, or its date is wrong',
+  ],
   LATE_START: ['warning', 'an instrument begins well after the first one'],
   EARLY_END: ['warning', 'an instrument ends well before the last one'],
   REPEATED_TIME_RESOLVED: [

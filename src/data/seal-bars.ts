@@ -23,7 +23,7 @@ import { checkBars, checkOrder, checkSpacing } from './quality/check.ts'
 import { checkClocks } from './quality/clock-quality.ts'
 import { expectAll } from './quality/expected-bars.ts'
 import { checkGaps } from './quality/gaps.ts'
-import { checkHistory, checkSpans } from './quality/history-quality.ts'
+import { checkClosed, checkHistory, checkSpans } from './quality/history-quality.ts'
 import { checkPrices, checkTicks } from './quality/price-quality.ts'
 import type { InstrumentTable } from './read/instrument-table.ts'
 import { isInstrumentName } from './read/names.ts'
@@ -98,6 +98,7 @@ export function checkAndSeal(request: CheckedSealRequest): Sealed {
     checkPrices({ ...one, splitsMs: splits.map(({ exMs }) => exMs) }, interval, findings)
     checkTicks(one.series, instruments[index]!.tickSize, findings)
     checkHistory(one.series, findings)
+    checkClosed(one.series, { interval, nowMs: request.nowMs }, findings)
     checkClocks(one, interval, findings)
   })
   checkSpans(expected, findings)

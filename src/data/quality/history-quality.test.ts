@@ -3,7 +3,7 @@ import { parseInterval } from '../../model/index.ts'
 import { createFindings, type Finding } from '../findings.ts'
 import type { Series } from '../series.ts'
 import { expectBars } from './expected-bars.ts'
-import { checkHistory, checkSpans } from './history-quality.ts'
+import { checkClosed, checkHistory, checkSpans } from './history-quality.ts'
 
 const DAY = 86_400_000
 
@@ -95,5 +95,29 @@ describe('checkSpans', () => {
       },
     ])
     expect(found((findings) => checkSpans(all.slice(2), findings))).toEqual([])
+  })
+})
+
+describe('checkClosed', () => {
+  const closed = (nowMs: number): Finding[] =>
+    found((findings) =>
+      checkClosed(series('X', days(0, 10)), { interval: parseInterval('1d'), nowMs }, findings),
+    )
+
+  it('finds nothing in bars that have ended, the last one at this instant', () => {
+    expect(closed(10 * DAY)).toEqual([])
+  })
+
+  it('finds the bar under way and bars of the future, the last first', () => {
+    const [finding] = closed(8 * DAY + 1)
+    expect(finding).toMatchObject({ code: 'NOT_CLOSED', severity: 'warning', count: 2 })
+    expect(finding!.examples.map(({ line, text }) => [line, text])).toEqual([
+      [11, 'ends at 1970-01-11, and was sealed at 1970-01-09T00:00:00.001Z'],
+      [10, 'ends at 1970-01-10, and was sealed at 1970-01-09T00:00:00.001Z'],
+    ])
+  })
+
+  it('says nothing where even the first bar is in the future: that clock tells nothing', () => {
+    expect(closed(0)).toEqual([])
   })
 })

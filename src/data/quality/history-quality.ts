@@ -1,8 +1,8 @@
 /**
  * Histories that are possible but suspicious: prices that stand still, volume that stops, one ticker for two companies,
- * and instruments that begin late or end early beside the others. Warnings all.
+ * bars that have not ended, and instruments that begin late or end early beside the others. Warnings all.
  */
-import { isoTime } from '../../model/index.ts'
+import { closeOf, type Interval, isoTime } from '../../model/index.ts'
 import type { Findings } from '../findings.ts'
 import type { Series } from '../series.ts'
 import { report } from './check.ts'
@@ -81,6 +81,21 @@ function checkSilence(series: Series, findings: Findings): void {
     if (days < SILENCE_DAYS || Math.abs(Math.log(open[row]! / close[row - 1]!)) < ANOTHER_PRICE) continue
     const text = `silent for ${Math.round(days)} days after close ${close[row - 1]}, then open ${open[row]}: another instrument?`
     report({ series, row, findings }, 'TICKER_REUSE_SUSPECT', text)
+  }
+}
+
+/** Bars that end after the present, in an instrument whose first bar does not. */
+export function checkClosed(
+  series: Series,
+  { interval, nowMs }: { readonly interval: Interval; readonly nowMs: number },
+  findings: Findings,
+): void {
+  const { timeMs } = series
+  const isOpen = (row: number): boolean => closeOf(interval, timeMs[row]!) > nowMs
+  if (isOpen(0)) return
+  for (let row = timeMs.length - 1; isOpen(row); row--) {
+    const text = `ends at ${isoTime(closeOf(interval, timeMs[row]!))}, and was sealed at ${isoTime(nowMs)}`
+    report({ series, row, findings }, 'NOT_CLOSED', text)
   }
 }
 

@@ -143,9 +143,13 @@ function prepareConnection(connection: DatabaseSyncInstance, path: string, optio
 
 /** The schema version, 0 for an empty file. Throws `DataError` STORE_TOO_NEW, STORE_DAMAGED. */
 function versionOf(connection: DatabaseSyncInstance, path: string): number {
+  // In one transaction: another process may be creating the store, and all three must be of before or of after that.
+  const isAlone = !connection.isTransaction
+  if (isAlone) connection.exec('BEGIN')
   const version = Number(pragma(connection, 'user_version'))
   const application = Number(pragma(connection, 'application_id'))
   const tables = connection.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }
+  if (isAlone) connection.exec('COMMIT')
   const isEmpty = version === 0 && application === 0 && tables.n === 0
   if (!isEmpty && application !== APPLICATION_ID) {
     throw new DataError(

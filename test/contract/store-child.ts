@@ -1,5 +1,7 @@
-/** One process among several on a store: `node store-child.mjs DIR write|read|save ARGUMENT`. Prints JSON lines. */
+/** One process among several on a store: `node store-child.mjs DIR write|read|save|open ARGUMENT`. Prints JSON lines. */
+import { join } from 'node:path'
 import { sampleRun, sampleSnapshot } from 'throughline/testing'
+import { openCacheIndex } from '../../src/data/cache/cache-index.ts'
 import { openStore } from '../../src/store/index.ts'
 
 const [dir = '', task, argument = ''] = process.argv.slice(2)
@@ -51,6 +53,16 @@ async function save(runId: string): Promise<void> {
   await store.close()
 }
 
+/** Creates forty stores and forty indexes of the cache, from an instant on that others wait for too. */
+async function open(startMs: number): Promise<void> {
+  while (Date.now() < startMs);
+  for (let n = 0; n < 40; n++) {
+    ;(await openCacheIndex(join(dir, `cache-${n}`))).close()
+    await (await openStore(join(dir, `store-${n}`), { mode: 'write', create: true })).close()
+  }
+  say({ opened: 40 })
+}
+
 switch (task) {
   case 'write':
     await write(Number(argument))
@@ -60,6 +72,9 @@ switch (task) {
     break
   case 'save':
     await save(argument)
+    break
+  case 'open':
+    await open(Number(argument))
     break
   default:
     throw new Error(`there is no task '${task}'`)

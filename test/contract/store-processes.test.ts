@@ -29,6 +29,12 @@ describe('processes on one store', () => {
     for (const reading of readings) expect(reading).toMatchObject({ read: 60, looks: expect.any(Number) })
   })
 
+  it('that create stores and cache indexes at the same time all find them whole', async () => {
+    const start = String(Date.now() + 1_500)
+    const answers = await Promise.all([1, 2, 3, 4].map(() => child(join(root, 'together'), 'open', start)))
+    expect(answers).toEqual(Array(4).fill({ opened: 40 }))
+  })
+
   it('that save one run at once, creating the store, agree on the one that won', async () => {
     for (const round of [1, 2, 3]) {
       const dir = join(root, `race-${round}`)

@@ -118,10 +118,15 @@ function formatOf(connection: DatabaseSyncInstance): number {
 }
 
 function requireFormat(connection: DatabaseSyncInstance, path: string): void {
+  // In one transaction: another process may be creating the index, and both numbers must be of before or of after that.
+  connection.exec('BEGIN')
   const format = formatOf(connection)
-  const row = connection.prepare('PRAGMA application_id').get() as { application_id: number }
-  const isEmpty = format === 0 && row.application_id === 0
-  if (isEmpty || (format === FORMAT && row.application_id === APPLICATION_ID)) return
+  const { application_id: application } = connection.prepare('PRAGMA application_id').get() as {
+    application_id: number
+  }
+  connection.exec('COMMIT')
+  const isEmpty = format === 0 && application === 0
+  if (isEmpty || (format === FORMAT && application === APPLICATION_ID)) return
   throw new DataError(
     'CACHE_FORMAT',
     `The cache's index '${path}' must be of format ${FORMAT}, but it is of another program or version. Remove its folder: it holds only what can be fetched again.`,

@@ -105,25 +105,22 @@ function prepare(connection: DatabaseSyncInstance, path: string): void {
   requireFormat(connection, path)
   toWal(connection)
   connection.exec('PRAGMA synchronous = FULL')
-  if (formatOf(connection) === FORMAT) return
+  if (pragma(connection, 'user_version') === FORMAT) return
   transact(connection, () => {
     // Another process may have been first.
-    if (formatOf(connection) !== FORMAT) connection.exec(SCHEMA)
+    if (pragma(connection, 'user_version') !== FORMAT) connection.exec(SCHEMA)
   })
 }
 
-function formatOf(connection: DatabaseSyncInstance): number {
-  const row = connection.prepare('PRAGMA user_version').get() as { user_version: number }
-  return row.user_version
+function pragma(connection: DatabaseSyncInstance, name: 'user_version' | 'application_id'): number {
+  return (connection.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name]!
 }
 
 function requireFormat(connection: DatabaseSyncInstance, path: string): void {
   // In one transaction: another process may be creating the index, and both numbers must be of before or of after that.
   connection.exec('BEGIN')
-  const format = formatOf(connection)
-  const { application_id: application } = connection.prepare('PRAGMA application_id').get() as {
-    application_id: number
-  }
+  const format = pragma(connection, 'user_version')
+  const application = pragma(connection, 'application_id')
   connection.exec('COMMIT')
   const isEmpty = format === 0 && application === 0
   if (isEmpty || (format === FORMAT && application === APPLICATION_ID)) return

@@ -47,35 +47,35 @@ export function encodeCurve({ curve, pulseOpenMs }: CurveRecord): Uint8Array {
   requireLittleEndian()
   const pulses = pulseOpenMs.length
   const { timeMs, equity, cash, grossExposure, openPositions } = curve
-  const steps = pulseOpenMs.slice()
-  const lengths = timeMs.slice()
-  for (let p = pulses - 1; p >= 0; p--) {
-    const openMs = pulseOpenMs[p]!
-    lengths[p]! -= openMs
-    if (p + 1 < pulses) steps[p + 1]! -= openMs
-  }
   const room = new Uint32Array(mostStretches(pulses))
-  const columns = [steps, lengths, equity, cash, grossExposure, openPositions].map((column) => {
-    const heads = stretchesOf(column, room)
-    return { column, heads, values: valuesIn(heads) }
-  })
-  const sizes = columns.map(
-    ({ column, heads, values }) =>
-      COLUMN_HEADER_BYTES + padded(4 * heads.length) + padded(column.BYTES_PER_ELEMENT * values),
-  )
-  const out = new Uint8Array(sizes.reduce((sum, size) => sum + size, HEADER_BYTES))
-  const view = new DataView(out.buffer)
+  // Both clocks in the same memory, one after the other: a long run has little of it to spare.
+  const clock = pulseOpenMs.slice()
+  for (let p = pulses - 1; p > 0; p--) clock[p]! -= clock[p - 1]!
+  const parts = [packed(clock, room)]
+  for (let p = 0; p < pulses; p++) clock[p] = timeMs[p]! - pulseOpenMs[p]!
+  for (const column of [clock, equity, cash, grossExposure, openPositions]) parts.push(packed(column, room))
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, HEADER_BYTES))
   out.set(MARK)
-  view.setUint32(8, pulses, true)
+  new DataView(out.buffer).setUint32(MARK.length, pulses, true)
   let at = HEADER_BYTES
-  columns.forEach(({ column, heads, values }, index) => {
-    view.setUint32(at, heads.length, true)
-    view.setUint32(at + 4, values, true)
-    const from = at + COLUMN_HEADER_BYTES
-    new Uint32Array(out.buffer, from, heads.length).set(heads)
-    writeValues(out, { column, heads, at: from + padded(4 * heads.length) })
-    at += sizes[index]!
-  })
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+/** A column as its bytes are stored; `room` is for `mostStretches`. */
+function packed(column: Column, room: Uint32Array): Uint8Array {
+  const heads = stretchesOf(column, room)
+  const values = valuesIn(heads)
+  const headBytes = padded(heads.byteLength)
+  const out = new Uint8Array(COLUMN_HEADER_BYTES + headBytes + padded(column.BYTES_PER_ELEMENT * values))
+  const words = new Uint32Array(out.buffer)
+  words[0] = heads.length
+  words[1] = values
+  words.set(heads, 2)
+  writeValues(out, { column, heads, at: COLUMN_HEADER_BYTES + headBytes })
   return out
 }
 
@@ -150,7 +150,7 @@ function stretchesOf(column: Column, room: Uint32Array): Uint32Array {
     from = to
   }
   if (single > 0) room[stretches++] = 2 * single
-  return room.slice(0, stretches)
+  return room.subarray(0, stretches)
 }
 
 function valuesIn(heads: Uint32Array): number {

@@ -97,7 +97,6 @@ export class Account {
     this.#valued = last
     // Without positions nothing has a value; blocks stay marked as changed until there is one.
     if (this.open === 0) this.#recordCash(first, last)
-    else if (this.position.length === 1) this.#sumOne(first, last)
     else if (base === -1 && last === pulse) {
       if (first < last) this.#sumRows(first, last - 1)
       this.#sumChanged(last)
@@ -112,23 +111,15 @@ export class Account {
   }
 
   #recordCash(first: number, last: number): void {
-    const { cash } = this
-    const curve = this.#curve
-    for (let p = first; p <= last; p++) {
-      curve.equity[p] = cash
-      curve.cash[p] = cash
-      curve.grossExposure[p] = 0
-      curve.openPositions[p] = 0
-    }
+    for (let p = first; p <= last; p++) this.#record(p, 0, 0)
     this.short = 0
   }
 
   /** Where all instruments have a new bar at each pulse, in rows that follow each other. */
   #sumRows(first: number, last: number): void {
-    const { position, multiplier, cash, open } = this
+    const { position, multiplier } = this
     const mark = this.#mark
     const { close, pulseStart } = this.#market.table
-    const curve = this.#curve
     let value = 0
     let gross = 0
     for (let p = first; p <= last; p++) {
@@ -149,38 +140,13 @@ export class Account {
         value += blockValue
         gross += blockGross
       }
-      curve.equity[p] = cash + value
-      curve.cash[p] = cash
-      curve.grossExposure[p] = gross
-      curve.openPositions[p] = open
+      this.#record(p, value, gross)
     }
     this.short = (gross - value) / 2
   }
 
-  /** The same of a universe of one, whose every bar is a pulse. */
-  #sumOne(first: number, last: number): void {
-    const { cash, open } = this
-    const units = this.position[0]!
-    const multiplier = this.multiplier[0]!
-    const { close, pulseStart } = this.#market.table
-    const curve = this.#curve
-    let price = 0
-    let worth = 0
-    for (let p = first; p <= last; p++) {
-      price = close[pulseStart[p]!]!
-      worth = units * price * multiplier
-      curve.equity[p] = cash + worth
-      curve.cash[p] = cash
-      curve.grossExposure[p] = Math.abs(worth)
-      curve.openPositions[p] = open
-    }
-    this.#mark[0] = price
-    this.short = (Math.abs(worth) - worth) / 2
-  }
-
   #sumChanged(p: number): void {
     const { changed } = this.#market
-    const curve = this.#curve
     const net = this.#net
     const abs = this.#abs
     let value = 0
@@ -191,8 +157,14 @@ export class Account {
       gross += abs[block]!
     }
     this.short = (gross - value) / 2
-    curve.equity[p] = this.cash + value
-    curve.cash[p] = this.cash
+    this.#record(p, value, gross)
+  }
+
+  #record(p: number, value: number, gross: number): void {
+    const { cash } = this
+    const curve = this.#curve
+    curve.equity[p] = cash + value
+    curve.cash[p] = cash
     curve.grossExposure[p] = gross
     curve.openPositions[p] = this.open
   }

@@ -108,7 +108,7 @@ describe('the bytes of a curve', () => {
     // The first column: a step of 0, then nineteen of a day, which now are to have a value each.
     const single = bytes.slice()
     single[28] = 38
-    expect(refusalOf(single).message).toContain('fewer values')
+    expect(refusalOf(single).message).toContain('more or fewer values')
   })
 
   it('of version 1 are read: six columns, 44 bytes a pulse', () => {

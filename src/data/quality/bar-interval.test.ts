@@ -9,13 +9,9 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const MONDAY = Date.UTC(2020, 0, 6)
 
-/** Instants of `count` slots from `startMs` on for which `isOpen` holds. */
-function instants(
-  { startMs, stepMs, count }: { startMs: number; stepMs: number; count: number },
-  isOpen: (timeMs: number) => boolean = () => true,
-): Float64Array {
-  return Float64Array.from({ length: count }, (_, n) => startMs + n * stepMs).filter(isOpen)
-}
+/** Bars a step apart, from a Monday on. */
+const every = (stepMs: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, n) => MONDAY + n * stepMs)
 const isWeekday = (timeMs: number): boolean => new Date(timeMs).getUTCDay() % 6 !== 0
 
 describe('inferInterval', () => {
@@ -29,9 +25,7 @@ describe('inferInterval', () => {
     [DAY, '1d'],
     [7 * DAY, '1w'],
     [28 * DAY, '4w'],
-  ])('reads bars every %i ms as %s', (stepMs, text) =>
-    expect(inferred(instants({ startMs: MONDAY, stepMs, count: 20 }))).toBe(text),
-  )
+  ])('reads bars every %i ms as %s', (stepMs, text) => expect(inferred(every(stepMs, 20))).toBe(text))
 
   it('reads months and years however they are dated', () => {
     const months = (step: number, day: number): Float64Array =>
@@ -47,7 +41,7 @@ describe('inferInterval', () => {
   })
 
   it('is decided by the commonest distance over all instruments', () => {
-    const daily = instants({ startMs: MONDAY, stepMs: DAY, count: 300 }, isWeekday)
+    const daily = every(DAY, 300).filter(isWeekday)
     expect(inferred(daily, Float64Array.of(0, 1_000))).toBe('1d')
     expect(() => inferred(Float64Array.of(1), Float64Array.of(2))).toThrow('cannot be read from their times')
     expect(() => inferred(Float64Array.of(0, 1.5, 3))).toThrow('Name it')
@@ -67,9 +61,9 @@ describe('checkOwnIntervals', () => {
   }
   const codes = (...given: Parameters<typeof found>): string[] => found(...given).map(({ code }) => code)
 
-  const minutes = instants({ startMs: MONDAY, stepMs: MINUTE, count: 300 })
-  const weekdays = instants({ startMs: MONDAY, stepMs: DAY, count: 300 }, isWeekday)
-  const weeks = instants({ startMs: MONDAY, stepMs: 7 * DAY, count: 60 })
+  const minutes = every(MINUTE, 300)
+  const weekdays = every(DAY, 300).filter(isWeekday)
+  const weeks = every(7 * DAY, 60)
   const months = Float64Array.from({ length: 24 }, (_, n) => Date.UTC(2015, n, 1))
   const quarters = Float64Array.from({ length: 12 }, (_, n) => Date.UTC(2015, 3 * n, 1))
 
@@ -79,11 +73,7 @@ describe('checkOwnIntervals', () => {
     ['weeks', weeks, '1w'],
     ['months', months, '1mo'],
     ['quarters', quarters, '3mo'],
-    [
-      'two bars a day',
-      instants({ startMs: MONDAY, stepMs: 4 * HOUR, count: 600 }, (at) => at % DAY < 5 * HOUR),
-      '4h',
-    ],
+    ['two bars a day', every(4 * HOUR, 600).filter((at) => at % DAY < 5 * HOUR), '4h'],
     ['one bar', weekdays.slice(0, 1), '1m'],
     ['none', weekdays.slice(0, 0), '1m'],
   ])('finds nothing in %s at their own interval', (_, timeMs, text) => {
@@ -95,7 +85,7 @@ describe('checkOwnIntervals', () => {
     ['weeks among days', weeks, '1d', '1w'],
     ['months among days', months, '1d', '1mo'],
     ['quarters among months', quarters, '1mo', '3mo'],
-    ['hours among half hours', instants({ startMs: MONDAY, stepMs: HOUR, count: 50 }), '30m', '1h'],
+    ['hours among half hours', every(HOUR, 50), '30m', '1h'],
   ])('refuses %s', (_, timeMs, text, own) => {
     const [finding, ...others] = found(timeMs, text)
     expect(others).toEqual([])
@@ -138,7 +128,7 @@ describe('checkOwnIntervals', () => {
   it('has no alarm for minutes of which three in four are missing at random', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const random = createRandom(seed, 1)
-      const thin = instants({ startMs: MONDAY, stepMs: MINUTE, count: 4_000 }, () => random() < 0.25)
+      const thin = every(MINUTE, 4_000).filter(() => random() < 0.25)
       expect(codes(thin, '1m')).toEqual([])
     }
   })
